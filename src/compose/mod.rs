@@ -51,7 +51,7 @@ pub use registry_book::registry_book;
 pub use returns::{By, Part, Returns};
 pub use self_check::self_check;
 pub use slip::{Judged, Returned, slip};
+pub use trial::Trial;
 #[cfg(test)]
 pub(crate) use trial::strays;
-pub use trial::tried;
 pub use wording::{LineTrouble, Place, TemplateTrouble};

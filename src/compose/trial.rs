@@ -1,18 +1,28 @@
-//! A bulletin tried out: everything that its wording would stop at, and not only the first of it.
+//! Bulletins tried out: everything that their wordings would stop at, and not only the first of it.
 
 use super::context::context;
 use super::exhibited::OfGroup;
 use super::material::Material;
-use super::wording::{Tokens, try_out};
+use super::wording::{Engine, Tokens, try_out};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Mistake;
+use tongbao_figures::plan::{Mistake, Plan};
 use tongbao_returns::domain::Cycle;
 
-/// What is wrong with the wording of a group's bulletin, as far as this material shows it.
-pub fn tried(material: &Material<'_>, group: &Group, cycle: Cycle) -> Vec<Mistake> {
-    let tokens = Tokens::default();
-    let context = context(material, group, cycle, &tokens);
-    try_out(&material.plan.wording, cycle, &context, &tokens, &OfGroup { material, group })
+/// The wordings of a plan, ready to be tried in bulletin after bulletin.
+pub struct Trial(Engine);
+
+impl Trial {
+    /// Of all wordings of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        Self(Engine::lenient(&plan.wording))
+    }
+
+    /// What is wrong with the wording of a group's bulletin, as far as this material of the plan shows it.
+    pub fn mistakes(&self, material: &Material<'_>, group: &Group, cycle: Cycle) -> Vec<Mistake> {
+        let tokens = Tokens::default();
+        let context = context(material, group, cycle, &tokens);
+        try_out(&material.plan.wording, &self.0, cycle, &context, &tokens, &OfGroup { material, group })
+    }
 }
 
 /// Names that a bulletin's context has and the table of names has not, or the other way round.

@@ -17,7 +17,7 @@ use super::senders::Formerly;
 use super::setup::Setup;
 use super::task::Task;
 use super::turn::Turn;
-use crate::compose::{Material, tried};
+use crate::compose::{Material, Trial};
 use crate::made::{Size, registry, returns};
 use crate::settings::{BulletinSettings, Settings};
 use tongbao_figures::aggregate::{AggregateError, Group};
@@ -46,6 +46,7 @@ const OFFICES: [Office; 3] = [
 /// What is wrong with a plan's wordings, as far as composing shows it; each place once, with the first bulletin in which it went wrong.
 pub(super) fn mistakes(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, RunError> {
     let mut found: BTreeMap<(PathBuf, usize, usize), Mistake> = BTreeMap::new();
+    let trial = Trial::of(plan);
     each_bulletin(templates, plan, |material, group, cycle, office| {
         let whose = match group.scope() {
             Scope::Area => plan.area_word.as_str(),
@@ -53,7 +54,7 @@ pub(super) fn mistakes(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, Ru
             Scope::Alliance => "医联体",
             Scope::Unit => "单位",
         };
-        for mut mistake in tried(material, group, cycle) {
+        for mut mistake in trial.mistakes(material, group, cycle) {
             mistake.message = format!("{}（{}、{whose}、{office}时）", mistake.message, cycle.chinese());
             found.entry((mistake.file.clone(), mistake.line, mistake.column)).or_insert(mistake);
         }

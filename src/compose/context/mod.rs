@@ -33,7 +33,7 @@ use super::rates::Rates;
 use super::scores;
 use super::scores::Told;
 use super::table::{changes, units};
-use super::wording::Tokens;
+use super::wording::{Tokens, mention};
 use tongbao_document::subject::{LightCount, OverallCount, ReturnCount, Slice};
 use tongbao_document::{Light, Subject};
 use tongbao_figures::aggregate::Group;
@@ -169,7 +169,9 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         files.len()
     };
     let (rejected, unplaced) = (refused(true), refused(false));
-    let drags = drags(material, group);
+    // What takes every unit, indicator by indicator, is worked out only for wordings that tell it.
+    let mentions = |word: &str| mention(&material.plan.wording, cycle.as_str(), word);
+    let drags = if mentions("drags") { drags(material, group) } else { Vec::new() };
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
         name => Tokens::name(material.full_name(group)),
@@ -232,7 +234,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         institutions_count => institutions.len(),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
-        movement => movement_context(material, group, tokens),
+        movement => mentions("movement").then(|| movement_context(material, group, tokens)),
         drags_count => drags.len(),
         drags => drags,
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),

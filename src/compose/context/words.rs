@@ -6,6 +6,7 @@ use super::name::{Name, Shape, list, words};
 use crate::compose::material::Material;
 use crate::compose::wording::{Tokens, guarded};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::plan::words::{LEAD, OFFICE, REPORTS_TO, REVIEWER};
 use tongbao_figures::plan::{Blank, Phrase};
 use tongbao_returns::domain::{Cycle, chinese_date};
 
@@ -38,13 +39,13 @@ pub(super) fn words_context(material: &Material<'_>, group: &Group, cycle: Cycle
         title => Context::from_safe_string(title.told(pieces, |blank| guarded(&filled(material, group, blank)).into_owned())),
         basis => told(&bulletin.basis, material, group),
         highlights => said.highlights.clone(),
-        lead => lead.unwrap_or("牵头"),
+        lead => lead.unwrap_or(LEAD),
         results => said.results.clone(),
         graded => said.graded.clone(),
-        office => or(&said.office, "我单位"),
-        interviewer => or(&said.interviewer, "我单位"),
-        reports_to => or(&said.reports_to, "同级党委、政府"),
-        reviewer => or(&said.reviewer, "受委托的第三方机构"),
+        office => or(&said.office, OFFICE),
+        interviewer => or(&said.interviewer, OFFICE),
+        reports_to => or(&said.reports_to, REPORTS_TO),
+        reviewer => or(&said.reviewer, REVIEWER),
         topic => said.topic.clone().unwrap_or_default(),
     }
 }

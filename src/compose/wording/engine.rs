@@ -12,10 +12,14 @@ use super::pieces;
 use super::place::{Spot, Wording};
 use super::trouble::TemplateTrouble;
 
-/// The wordings of a plan, ready to be filled.
-pub(super) struct Engine {
+/// The wordings of a plan, read once and ready to be filled as often as there are bulletins.
+#[derive(Clone)]
+pub(in crate::compose) struct Engine {
     texts: Vec<Marked>,
     spots: Vec<Spot>,
+    environment: Environment<'static>,
+    /// The positions of the texts that cannot be read.
+    unread: BTreeSet<usize>,
 }
 
 /// What the engine stopped at.
@@ -27,19 +31,50 @@ pub(super) struct Stop {
 }
 
 impl Engine {
-    pub(super) fn new(wording: &Wording) -> Self {
-        let mut spots = Vec::new();
-        let texts = wording.iter().map(|(name, template)| Marked::new(name, &template.text, &mut spots)).collect();
-        Self { texts, spots }
+    pub(in crate::compose) fn new(wording: &Wording) -> Self {
+        Self::with(wording, [])
     }
 
     /// The same in which pieces that there are not say nothing, so that a wording that calls for them can be tried all the same.
-    pub(super) fn lenient(wording: &Wording) -> Self {
-        let mut engine = Self::new(wording);
+    pub(in crate::compose) fn lenient(wording: &Wording) -> Self {
         let called: BTreeSet<&str> = wording.values().flat_map(|template| pieces::called(&template.text)).collect();
-        let missing = called.into_iter().filter(|name| !wording.contains_key(*name));
-        engine.texts.extend(missing.map(|name| Marked::new(name, "", &mut Vec::new())));
+        Self::with(wording, called.into_iter().filter(|name| !wording.contains_key(*name)))
+    }
+
+    /// The wordings with some blank ones.
+    fn with<'name>(wording: &Wording, blank: impl IntoIterator<Item = &'name str>) -> Self {
+        let mut spots = Vec::new();
+        let mut texts: Vec<Marked> =
+            wording.iter().map(|(name, template)| Marked::new(name, &template.text, &mut spots)).collect();
+        texts.extend(blank.into_iter().map(|name| Marked::new(name, "", &mut Vec::new())));
+        let mut environment = Environment::new();
+        // A misspelt name in a wording is an error with its place, never an empty sentence.
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // Errors say which expression had no value.
+        environment.set_debug(true);
+        environment.set_formatter(guard::write);
+        let mut engine = Self { texts, spots, environment, unread: BTreeSet::new() };
+        for position in 0..engine.texts.len() {
+            engine.read(position);
+        }
         engine
+    }
+
+    /// Reads a text as it stands now.
+    fn read(&mut self, position: usize) {
+        let Some(text) = self.texts.get(position) else { return };
+        let is_read = self.environment.add_template_owned(text.name.clone(), text.text.clone()).is_ok();
+        if is_read {
+            self.unread.remove(&position);
+        } else {
+            self.unread.insert(position);
+        }
+    }
+
+    /// Why the first of the texts that cannot be read cannot.
+    fn unreadable(&self) -> Option<Error> {
+        let text = self.texts.get(*self.unread.first()?)?;
+        self.environment.clone().add_template_owned(text.name.clone(), text.text.clone()).err()
     }
 
     /// Where a mark stood.
@@ -49,16 +84,10 @@ impl Engine {
 
     /// Fills a wording.
     pub(super) fn render(&self, name: &str, context: Value) -> Result<String, Stop> {
-        let mut environment = Environment::new();
-        // A misspelt name in a wording is an error with its place, never an empty sentence.
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // Errors say which expression had no value.
-        environment.set_debug(true);
-        environment.set_formatter(guard::write);
-        for text in &self.texts {
-            environment.add_template(&text.name, &text.text).map_err(|error| self.stop(name, &error))?;
+        if let Some(error) = self.unreadable() {
+            return Err(self.stop(name, &error));
         }
-        let rendered = environment.get_template(name).and_then(|template| template.render(context));
+        let rendered = self.environment.get_template(name).and_then(|template| template.render(context));
         rendered.map_err(|error| self.stop(name, &error))
     }
 
@@ -77,6 +106,7 @@ impl Engine {
         };
         let Some(instead) = instead.filter(|instead| *instead != text.text) else { return false };
         text.text = instead;
+        self.read(*position);
         true
     }
 

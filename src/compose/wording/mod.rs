@@ -37,17 +37,19 @@ mod trouble;
 mod worded;
 
 pub use check::check;
+pub(super) use engine::Engine;
 pub(super) use guard::guarded;
 pub use looks_back::looks_back;
-pub(super) use pieces::lines;
+pub(super) use pieces::{lines, mention};
 pub use place::Place;
 pub(super) use tokens::Tokens;
 pub use trouble::{LineTrouble, TemplateTrouble};
 pub(super) use worded::Worded;
 
+use std::borrow::Cow;
+
 use minijinja::Value;
 
-use self::engine::Engine;
 use self::place::{Spot, Wording};
 use self::reading::{Wrong, read};
 use self::references::REFERENCE;
@@ -69,16 +71,16 @@ pub(super) trait Exhibits {
 }
 
 /// Fills the wording of a bulletin and reads its lines. It may include any other wording of the plan; those whose names begin
-/// with `_` are made for that.
+/// with `_` are made for that. `engine` holds the plan's wordings.
 pub(super) fn word(
     plan: &Plan,
+    engine: &Engine,
     cycle: Cycle,
     context: Value,
     tokens: &Tokens,
     exhibits: &impl Exhibits,
 ) -> Result<Worded, ComposeError> {
     let (name, wording) = (cycle.as_str(), &plan.wording);
-    let engine = Engine::new(wording);
     let rendered = engine.render(name, context).map_err(|stop| {
         let place = Box::new(stop.spot.place(wording));
         ComposeError::Template { plan: plan.id.clone(), place, source: stop.trouble }
@@ -87,15 +89,17 @@ pub(super) fn word(
     match wrong.into_iter().next() {
         None => Ok(worded),
         Some(wrong) => {
-            let place = Box::new(spot(&wrong, name, wording, &engine).place(wording));
+            let place = Box::new(spot(&wrong, name, wording, engine).place(wording));
             Err(ComposeError::Directive { plan: plan.id.clone(), place, line: wrong.line, source: wrong.trouble })
         }
     }
 }
 
-/// Everything at which the wording of a bulletin would stop: past what has no value the rest is tried all the same.
+/// Everything at which the wording of a bulletin would stop: past what has no value the rest is tried all the same. `engine` holds the wordings,
+/// leniently.
 pub(super) fn try_out(
     wording: &Wording,
+    engine: &Engine,
     cycle: Cycle,
     context: &Value,
     tokens: &Tokens,
@@ -104,7 +108,8 @@ pub(super) fn try_out(
     /// More than anybody mends at once.
     const MOST: usize = 100;
     let name = cycle.as_str();
-    let mut engine = Engine::lenient(wording);
+    // What is passed over is so in this bulletin.
+    let mut engine = Cow::Borrowed(engine);
     let (mut found, mut passed): (Vec<Mistake>, Vec<Spot>) = (Vec::new(), Vec::new());
     while passed.len() < MOST {
         match engine.render(name, context.clone()) {
@@ -119,7 +124,7 @@ pub(super) fn try_out(
                 if !passed.iter().any(|known| known.overlaps(&stop.spot)) {
                     found.push(stop.spot.mistake(wording, stop.trouble.to_string()));
                 }
-                if !engine.pass(&stop) {
+                if !engine.to_mut().pass(&stop) {
                     break;
                 }
                 passed.push(stop.spot);
@@ -183,7 +188,7 @@ mod tests {
     fn word(text: &str, context: Value, tokens: &Tokens, exhibits: &impl Exhibits) -> Result<Worded, ComposeError> {
         let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates");
         let plan = Plan { wording: wording(text), ..tongbao_figures::plan::load(&templates, "kailu-2024").unwrap() };
-        super::word(&plan, Cycle::Quarterly, context, tokens, exhibits)
+        super::word(&plan, &Engine::new(&plan.wording), Cycle::Quarterly, context, tokens, exhibits)
     }
 
     #[test]
@@ -335,17 +340,32 @@ mod tests {
     fn the_place_of_a_mistake_is_that_of_its_piece() {
         let wording = wording("一\n{% include \"_piece\" %}");
         let tokens = Tokens::default();
-        let found = try_out(&wording, Cycle::Quarterly, &context! {}, &tokens, &Only(None));
+        let found = try_out(&wording, &Engine::lenient(&wording), Cycle::Quarterly, &context! {}, &tokens, &Only(None));
         let told: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(told, ["p/bulletins/_piece.md:1:6：“due”没有值：没有这个名称，或这份通报里没有"]);
     }
 
     #[test]
+    fn a_piece_that_cannot_be_read_is_told_and_left_out() {
+        let mut wording = wording("{{ duo }}");
+        let broken = Template { file: PathBuf::from("p/bulletins/_broken.md"), text: "一\n{% if due %}".to_owned() };
+        wording.insert("_broken".to_owned(), broken);
+        let engine = Engine::lenient(&wording);
+        let found = try_out(&wording, &engine, Cycle::Quarterly, &context! { due => 1 }, &Tokens::default(), &Only(None));
+        let files: Vec<&str> = found.iter().map(|mistake| mistake.file.to_str().unwrap()).collect();
+        assert_eq!(files, ["p/bulletins/_broken.md", "p/bulletins/quarterly.md"], "{found:?}");
+    }
+
+    #[test]
     fn no_mistake_hides_another() {
         let text = "{{ one }}\n@table 没有\n{% if two.three > 0 %}\n{% endif %}\n@tabel x\n{% include \"_none\" %}\n{% for a in four %}\n{% endfor %}\n@note {{ due }}";
-        let context = context! { due => 1 };
-        let found = try_out(&wording(text), Cycle::Quarterly, &context, &Tokens::default(), &Only(None));
-        let lines: Vec<usize> = found.iter().map(|mistake| mistake.line).collect();
-        assert_eq!(lines, [1, 3, 7, 2, 5], "{found:?}");
+        let (context, wording) = (context! { due => 1 }, wording(text));
+        let engine = Engine::lenient(&wording);
+        // The engine is as it was for the next bulletin.
+        for _bulletin in 0..2 {
+            let found = try_out(&wording, &engine, Cycle::Quarterly, &context, &Tokens::default(), &Only(None));
+            let lines: Vec<usize> = found.iter().map(|mistake| mistake.line).collect();
+            assert_eq!(lines, [1, 3, 7, 2, 5], "{found:?}");
+        }
     }
 }

@@ -4,33 +4,11 @@
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 use super::basis::Basis;
-use super::standing::Standing;
+use super::chosen::Choice;
 use super::unit_table::{State, Table, Values};
 use crate::plan::{ALLIANCE_KIND, Formula, FormulaItem};
 use tongbao_returns::domain::UnitAttribute;
 use tongbao_returns::registry::Unit;
-
-/// What a condition says of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Choice {
-    /// It is not meant.
-    Out,
-    /// Whether it is meant hangs on an answer that it has not given.
-    Unanswered,
-    /// It is meant.
-    In,
-}
-
-impl Choice {
-    /// How a unit stands that would stand so if it were meant.
-    pub(super) fn of(self, standing: Standing) -> Standing {
-        match (self, standing) {
-            (Self::Unanswered, Standing::Counted) => Standing::Missing,
-            (Self::In | Self::Unanswered, standing) => standing,
-            (Self::Out, _) => Standing::NotConcerned,
-        }
-    }
-}
 
 /// What the registry says of a row: of a unit in one of its alliances, of an alliance, of a county.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,23 +46,32 @@ pub(super) fn lets_in(condition: Option<&Formula>, rows: &[Words<'_>]) -> Polars
 /// What a condition says of each unit of a table. One in several alliances is meant if it is in one of them.
 pub(super) fn of_units(table: &Table<'_>, basis: Basis, condition: Option<&Formula>) -> PolarsResult<Vec<Choice>> {
     let Some(condition) = condition else { return Ok(vec![Choice::In; table.units.len()]) };
+    if condition.reads.is_empty() {
+        // What the registry alone says is the same on every basis, and for every indicator.
+        table.chosen.by(&condition.text, || asked(table, basis, condition))
+    } else {
+        asked(table, basis, condition)
+    }
+}
+
+fn asked(table: &Table<'_>, basis: Basis, condition: &Formula) -> PolarsResult<Vec<Choice>> {
     let mut rows: Vec<(usize, Words<'_>)> = Vec::new();
     for (position, unit) in table.units.iter().enumerate() {
         let kinds = if condition.reads_alliance_kind() { table.alliance_kinds(position) } else { Vec::new() };
         rows.extend(Words::of_unit(unit, &kinds).into_iter().map(|words| (position, words)));
     }
     let mut is_missing = vec![false; table.units.len()];
-    let mut asked = Vec::new();
+    let mut said = Vec::new();
     for item in &condition.reads {
         let column = table.column(item, basis);
         for (is_missing, state) in is_missing.iter_mut().zip(&column.states) {
             *is_missing |= *state == State::Missing;
         }
-        asked.push(answered(item, &column.values, &rows));
+        said.push(answered(item, &column.values, &rows));
     }
     let words: Vec<Words<'_>> = rows.iter().map(|(_, words)| *words).collect();
     let mut choices = vec![Choice::Out; table.units.len()];
-    for ((unit, _), answer) in rows.iter().zip(answers(condition, &words, asked)?) {
+    for ((unit, _), answer) in rows.iter().zip(answers(condition, &words, said)?) {
         let choice = match answer {
             Some(true) => Choice::In,
             None if is_missing[*unit] => Choice::Unanswered,

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 use super::basis::Basis;
-use super::choice::{Choice, Words, lets_in, of_units};
+use super::choice::{Words, lets_in, of_units};
+use super::chosen::Choice;
 use super::comparison::Comparison;
 use super::computed::Computed;
 use super::engine::{Raw, Rows, by_group};

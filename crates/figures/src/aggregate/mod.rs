@@ -10,6 +10,7 @@ pub mod adjusted;
 mod basis;
 mod by_quarter;
 mod choice;
+mod chosen;
 pub mod comparison;
 pub mod computed;
 mod engine;

@@ -9,7 +9,8 @@ use polars::prelude::*;
 
 use super::adjusted::{Adjusted, adjusted};
 use super::basis::Basis;
-use super::choice::{Choice, of_units};
+use super::choice::of_units;
+use super::chosen::Choice;
 use super::engine::{Raw, Rows, by_group};
 use super::group::Group;
 use super::stand_in::Away;

@@ -1,6 +1,7 @@
 //! The units of a period, and what each says about the items of formulas, on one of two bases (docs/numbers.md rules 13 and 14).
 
 use super::basis::Basis;
+use super::chosen::Chosen;
 use super::entries::Entries;
 use super::filings::{Carriers, Filings, Said};
 use super::group::Grouping;
@@ -46,6 +47,8 @@ pub(super) struct Table<'run> {
     filings: &'run Filings<'run>,
     /// Where each unit stands among the filings.
     pub(super) positions: Vec<usize>,
+    /// Whom conditions choose among the units.
+    pub(super) chosen: Chosen,
     origins: Origins,
 }
 
@@ -57,7 +60,7 @@ impl<'run> Table<'run> {
         let positions: Vec<usize> = units.iter().filter_map(|unit| position_of(unit)).collect();
         let origins = Origins::of(filings, (&units, &positions), period);
         let grouping = Grouping::new(&as_of, &plan.area_code, &plan.area_name);
-        Self { grouping, units, period, filings, positions, origins }
+        Self { grouping, units, period, filings, positions, chosen: Chosen::default(), origins }
     }
 
     /// What every unit says about an item of a formula.

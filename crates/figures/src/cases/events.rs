@@ -7,7 +7,8 @@ use super::names::Names;
 use super::raw::{RawEvent, RawSignOff};
 use crate::aggregate::Group;
 use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
-use crate::plan::{AdjustmentKind, Counts, LedgerRow, Plan, suggestion};
+use crate::plan::check::named_task;
+use crate::plan::{AdjustmentKind, Counts, Plan};
 use tongbao_returns::domain::{CellAddress, Decision, Event, EventSubject, File, Location, Nature, OfficeFile, Period, SignOff};
 
 const DECISIONS: [(&str, Decision); 2] = [("销号", Decision::Close), ("退回", Decision::SendBack)];
@@ -61,7 +62,7 @@ pub(super) fn sign_off(raw: Spanned<RawSignOff>, (plan, period): (&Plan, Period)
     let head = raw.span();
     let raw = raw.into_inner();
     let task = checker.needed(raw.task, "task", &head);
-    let task = find_task(plan, &task, checker).map(|row| row.id.clone());
+    let task = named_task::row(&plan.ledger, &task, checker).map(|row| row.id.clone());
     let decision = checker.needed(raw.decision, "decision", &head);
     let decision = checker.word(&decision, "decision", &DECISIONS);
     // Returns are looked at after the period's end.
@@ -70,14 +71,4 @@ pub(super) fn sign_off(raw: Spanned<RawSignOff>, (plan, period): (&Plan, Period)
     let reason = optional(raw.reason).unwrap_or_default();
     let at = Location::file(File::Office(OfficeFile::SignOffs));
     Some(SignOff { task: task?, decision: decision?, on, reason, at })
-}
-
-/// A row of the ledger by its identifier, or by its number without the plan's; one that there is not is told.
-pub(super) fn find_task<'plan>(plan: &'plan Plan, task: &Placed<String>, checker: &mut Checker<'_>) -> Option<&'plan LedgerRow> {
-    let found = plan.ledger.iter().find(|row| row.is_called(&task.value));
-    if found.is_none() && !task.value.is_empty() {
-        let hint = suggestion(&task.value, plan.ledger.iter().map(LedgerRow::code));
-        checker.tell_with_hint(task.span.clone(), format!("ledger.csv 里没有任务`{}`", task.value), hint);
-    }
-    found
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use toml::{Spanned, Value};
 
 use super::dates::text_of;
-use super::events::find_task;
 use super::expectation::{
     Expectation, Expected, ExpectedFigure, ExpectedFinding, ExpectedLight, ExpectedPoints, ExpectedScore, ExpectedTask,
     RuleEnding,
@@ -16,6 +15,7 @@ use crate::aggregate::{Computed, Group};
 use crate::assess::score::Lack;
 use crate::assess::{Status, TaskStatus};
 use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
+use crate::plan::check::named_task;
 use crate::plan::check::rules::SEVERITIES;
 use crate::plan::{OVERDUE_TASKS, Plan, Scope, Scoring, TASK_COMPLETION, Weighed, suggestion};
 use tongbao_document::Light;
@@ -344,7 +344,7 @@ fn task(
     checker: &mut Checker<'_>,
 ) -> Option<ExpectedTask> {
     let name = checker.needed(raw.task, "task", head);
-    let task = find_task(known.plan, &name, checker)?.id.clone();
+    let task = named_task::row(&known.plan.ledger, &name, checker)?.id.clone();
     if !matches!(whose.group, Group::Area | Group::County(_)) {
         checker.tell(whose.place.clone(), "任务看全市（县）或县（市、区）的状态，`of`不能写单位、医联体");
         return None;

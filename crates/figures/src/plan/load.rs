@@ -52,11 +52,27 @@ pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
 
 /// The same from several folders of packs.
 pub fn load_from(folders: &PackFolders, plan_id: &str) -> Result<Plan, PlanError> {
-    Ok(load_with_sources(folders, plan_id)?.0)
+    Ok(loaded(folders, plan_id)?.plan)
 }
 
-/// The same with the files that were read, in the order of reading.
-pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<(Plan, Vec<Source>), PlanError> {
+/// A pack that was loaded, with what it was read from.
+pub(super) struct Loaded {
+    pub(super) plan: Plan,
+    /// The files, in the order of reading.
+    pub(super) sources: Vec<Source>,
+    pub(super) whole: Whole,
+}
+
+/// Files of a pack as they would be if it wrote whole what it takes by name.
+#[derive(Default)]
+pub(super) struct Whole {
+    pub(super) indicators: RawIndicators,
+    /// None where nothing is scored.
+    pub(super) scoring: Option<RawScoring>,
+}
+
+/// The same with what the plan was read from.
+pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, PlanError> {
     if !folders.has(plan_id) {
         let looked_in = folders.paths().map(Path::to_owned).collect();
         return Err(PlanError::Unknown { looked_in, id: plan_id.to_owned(), known: folders.ids() });
@@ -95,7 +111,7 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     }
 
     let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
-    let mut indicators = Vec::new();
+    let (mut indicators, mut whole) = (Vec::new(), Whole::default());
     let mut used = Uses::new();
     let indicators_file = format!("{plan_id}/{INDICATORS}");
     if let Some(source) = library.read(&indicators_file)?
@@ -103,7 +119,7 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
     {
         used = uses(&raw);
         let shared = read_shared_indicators(&raw, &dictionary, &mut library)?;
-        indicators = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
+        (indicators, whole.indicators) = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
     }
     let mut words = Words::default();
     if let Some((file, source)) = &plan_file {
@@ -122,7 +138,8 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
         let is_complete = library.mistakes.is_empty();
         let shared = read_shared_scoring(&raw, &mut library)?.of_pack(&indicators, &used);
         let of_plan = (indicators.as_slice(), is_complete);
-        scoring = Some(scoring::read(raw, of_plan, declared, &vocabulary, &shared, &source, &mut library.mistakes));
+        let (read, written) = scoring::read(raw, of_plan, declared, &vocabulary, &shared, &source, &mut library.mistakes);
+        (scoring, whole.scoring) = (Some(read), Some(written));
     }
     let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
     let mut rules = written_rules((plan_id, includes, &files), &forms, &vocabulary, &mut library)?;
@@ -157,7 +174,7 @@ pub(super) fn load_with_sources(folders: &PackFolders, plan_id: &str) -> Result<
             let fingerprint = library.fingerprint();
             let plan =
                 Plan { mechanisms, forms, indicators, rules, ledger, scoring, words, wording, fingerprint, origins, ..file.plan };
-            Ok((plan, library.into_sources()))
+            Ok(Loaded { plan, sources: library.into_sources(), whole })
         }
         _ => Err(library.into_error(folders.pack(plan_id))),
     }

@@ -8,8 +8,10 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
+
+use super::words::{LEAD, OFFICE, REPORTS_TO, REVIEWER};
 
 type Text = Option<Spanned<String>>;
 type Number = Option<Spanned<f64>>;
@@ -107,7 +109,7 @@ pub(super) struct RawWording {
     #[schemars(with = "Option<String>", example = &"县域内就诊率")]
     pub(super) county_chart: Text,
     /// 县区、医联体的通报里，责任单位前的叫法
-    #[schemars(with = "Option<String>", example = &"市级牵头部门")]
+    #[schemars(with = "Option<String>", example = &"市级牵头部门", extend("default" = LEAD))]
     pub(super) lead: Text,
     /// 季调度的话
     #[serde(default)]
@@ -185,14 +187,14 @@ pub(super) struct RawInspectionWords {
     /// 说依据的第一句
     #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{对象}{累计期}重点指标进行了汇总，数据截至{截至日}。")]
     pub(super) basis: Text,
-    /// 自称；不写的为“我单位”
-    #[schemars(with = "Option<String>", example = &"县卫健委")]
+    /// 自称
+    #[schemars(with = "Option<String>", example = &"县卫健委", extend("default" = OFFICE))]
     pub(super) office: Text,
-    /// 由谁约谈；不写的为“我单位”
-    #[schemars(with = "Option<String>", example = &"县深化医改领导小组办公室")]
+    /// 由谁约谈
+    #[schemars(with = "Option<String>", example = &"县深化医改领导小组办公室", extend("default" = OFFICE))]
     pub(super) interviewer: Text,
     /// 报给谁，也是主送
-    #[schemars(with = "Option<String>", example = &"县委、县政府")]
+    #[schemars(with = "Option<String>", example = &"县委、县政府", extend("default" = REPORTS_TO))]
     pub(super) reports_to: Text,
 }
 
@@ -209,8 +211,8 @@ pub(super) struct RawThirdPartyWords {
     /// 说依据的第一句
     #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{对象}{累计期}重点指标进行了汇总，数据截至{截至日}。")]
     pub(super) basis: Text,
-    /// 由谁评价；不写的为“受委托的第三方机构”
-    #[schemars(with = "Option<String>", example = &"某会计师事务所")]
+    /// 由谁评价
+    #[schemars(with = "Option<String>", example = &"某会计师事务所", extend("default" = REVIEWER))]
     pub(super) reviewer: Text,
 }
 
@@ -531,7 +533,7 @@ pub(super) struct RawEntry {
 }
 
 /// `indicators.toml`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawIndicators {
     /// 指标，按通报中的顺序
@@ -541,7 +543,7 @@ pub(super) struct RawIndicators {
 }
 
 /// `[[indicator]]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawIndicator {
     /// 指标的名称，也是通报中印出的名称；不得重复。写了`use`的可以不写，即共用指标的名称
@@ -668,7 +670,7 @@ pub(super) struct RawSharedIndicator {
 }
 
 /// `[[indicator.target]]`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawTarget {
     /// 自哪一年的1月1日起评价，此前为尚未到期；与`by`、`from`只写其中一个，必写一个
@@ -708,7 +710,7 @@ pub(super) struct RawTarget {
 }
 
 /// `[indicator.scale]`, `[scheme.part.scale]`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScale {
     /// 不允许值：得60%的分
@@ -724,7 +726,7 @@ pub(super) struct RawScale {
 }
 
 /// An entry of `bands`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawBand {
     /// 不低于此数的；与`to`只写其中一个
@@ -739,7 +741,7 @@ pub(super) struct RawBand {
 }
 
 /// `scoring.toml`
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScoring {
     /// 权重的依据，印在通报里
@@ -813,7 +815,7 @@ pub(super) struct RawSharedScoring {
 }
 
 /// `[[grade]]`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawGrade {
     /// 等次的名称
@@ -831,7 +833,7 @@ pub(super) struct RawGrade {
 }
 
 /// `[[veto]]`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawVeto {
     /// 事项编号，`events.xlsx`里用
@@ -846,7 +848,7 @@ pub(super) struct RawVeto {
 }
 
 /// `[[adjustment]]`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawAdjustment {
     /// 事项编号，`events.xlsx`里用
@@ -873,7 +875,7 @@ pub(super) struct RawAdjustment {
 }
 
 /// `[[scheme]]`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawScheme {
     /// 分组的名称，印在通报里
@@ -904,7 +906,7 @@ pub(super) struct RawScheme {
 }
 
 /// `[[scheme.part]]`
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawPart {
     /// 评哪个指标；与`tasks`只写其中一个，必写一个

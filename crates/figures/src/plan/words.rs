@@ -10,6 +10,15 @@ use tongbao_returns::domain::Cycle;
 /// Most lines that can be told apart on one chart.
 pub const MOST_TRENDS: usize = 4;
 
+/// How whoever leads is called, if the pack does not say.
+pub const LEAD: &str = "牵头";
+/// What the office calls itself, and who talks to those behind, if the pack does not say.
+pub const OFFICE: &str = "我单位";
+/// To whom reports go, if the pack does not say.
+pub const REPORTS_TO: &str = "同级党委、政府";
+/// Who makes third-party reviews, if the pack does not say.
+pub const REVIEWER: &str = "受委托的第三方机构";
+
 /// A wording of a bulletin, or a piece of one: template text and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {

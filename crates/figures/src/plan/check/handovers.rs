@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::csv_file::{self, Row};
 use super::fields::Checker;
+use super::named_task;
 use crate::plan::meant::LedgerRow;
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
 use crate::plan::source::Source;
 use tongbao_returns::domain::Handover;
 
@@ -30,11 +30,8 @@ pub(in crate::plan) fn read(ledger: &mut [LedgerRow], years: Option<(i16, i16)>,
     }
     for (from, row) in rows {
         let id = row.placed("id");
-        let Some(task) = ledger.iter_mut().find(|task| task.id == id.value) else {
-            let hint = near::suggestion(&id.value, ledger.iter().map(|task| task.id.as_str()));
-            checker.tell_with_hint(id.span, format!("ledger.csv 里没有`{}`", id.value), hint);
-            continue;
-        };
+        let position = named_task::position(ledger, &id, &mut checker);
+        let Some(task) = position.and_then(|position| ledger.get_mut(position)) else { continue };
         let names = row.names("responsible");
         if task.responsible.handovers().iter().any(|known| known.from == from) {
             checker.tell(row.line.clone(), format!("`{}`自{from}起的责任单位写了两次", id.value));

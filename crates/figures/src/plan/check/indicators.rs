@@ -34,7 +34,8 @@ pub(super) const SCORES: [(&str, Score); 5] = [
     ("rank", Score::Rank),
 ];
 
-/// Checks all indicators of a plan with these forms, those that it uses of the shared ones among them.
+/// Checks all indicators of a plan with these forms, those that it uses of the shared ones among them; gives them also as they would be written
+/// whole.
 pub(in crate::plan) fn read(
     raw: RawIndicators,
     declared: Declared<'_>,
@@ -42,8 +43,9 @@ pub(in crate::plan) fn read(
     shared: &SharedIndicators,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
-) -> Vec<Indicator> {
+) -> (Vec<Indicator>, RawIndicators) {
     let mut checker = Checker { source, mistakes };
+    let mut whole = RawIndicators::default();
     let mut ids: BTreeSet<String> = BTreeSet::new();
     let mut weighed: Vec<Placed<Weight>> = Vec::new();
     let mut indicators = Vec::new();
@@ -64,6 +66,7 @@ pub(in crate::plan) fn read(
         let weight = weights::read(written, declared, &mut checker, positive);
         weighed.extend(weight.clone());
         let Some(raw) = using::completed(raw, &head, shared, vocabulary, &mut checker) else { continue };
+        whole.indicators.push(Spanned::new(head.clone(), RawIndicator { shared: None, filled: None, ..raw.clone() }));
         let formula = raw.formula.as_ref().map_or_else(|| head.clone(), Spanned::span);
         let weight = weight.map(|weight| weight.value);
         if let Some(read) = one(raw, id.value, sources, weight, &head, declared, vocabulary, &mut checker) {
@@ -76,7 +79,7 @@ pub(in crate::plan) fn read(
         let weighed: Vec<Weight> = weighed.into_iter().map(|weight| weight.value).collect();
         weights::add_up(&weighed, "各指标", &place, declared, &mut checker);
     }
-    indicators
+    (indicators, whole)
 }
 
 /// A weight is more than nothing.

@@ -22,7 +22,7 @@ const KINDS: [(&str, Axis); 7] = [
 ];
 
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Axis {
+pub(in crate::plan) enum Axis {
     Flow,
     Stock,
     Level,
@@ -38,7 +38,7 @@ impl Axis {
         checker.word(kind, "kind", &KINDS)
     }
 
-    pub(super) fn of(kind: &Kind) -> Self {
+    pub(in crate::plan) fn of(kind: &Kind) -> Self {
         match kind {
             Kind::Flow => Self::Flow,
             Kind::Stock => Self::Stock,
@@ -51,7 +51,7 @@ impl Axis {
     }
 
     /// The word of `kind`.
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::plan) fn word(self) -> &'static str {
         KINDS.iter().find(|(_, axis)| *axis == self).map_or("", |(word, _)| word)
     }
 }

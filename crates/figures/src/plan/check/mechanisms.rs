@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::declared::in_words;
 use super::due::day;
 use super::fields::{Checker, Placed, Words, optional, values};
+use super::named_task;
 use super::words::{whole_line, width};
 use crate::plan::meant::LedgerRow;
 use crate::plan::mechanism::{Every, Mechanism, Topic};
@@ -301,12 +302,7 @@ impl MechanismsOfPlan {
 /// The identifier of a task that is named with or without the plan's; none after its mistake is told.
 fn task(name: &Placed<String>, ledger: Option<&[LedgerRow]>, checker: &mut Checker<'_>) -> Option<String> {
     let Some(ledger) = ledger else { return Some(name.value.clone()) };
-    let row = ledger.iter().find(|row| row.is_called(&name.value));
-    if row.is_none() {
-        let hint = near::suggestion(&name.value, ledger.iter().map(LedgerRow::code));
-        checker.tell_with_hint(name.span.clone(), format!("ledger.csv 里没有任务`{}`", name.value), hint);
-    }
-    row.map(|row| row.id.clone())
+    named_task::row(ledger, name, checker).map(|row| row.id.clone())
 }
 
 /// Tells an indicator that there is not.

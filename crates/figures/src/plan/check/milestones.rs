@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::csv_file::{self, Row};
 use super::fields::Checker;
 use super::ledger::PlacedLedger;
+use super::named_task;
 use crate::plan::meant::{LedgerRow, TaskDeadline, TaskStep};
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
 use crate::plan::source::Source;
 
 /// The columns of the file.
@@ -25,13 +25,8 @@ pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>
             continue;
         }
         let id = row.placed("id");
-        let Some(task) = ledger.rows.iter_mut().find(|task| task.is_called(&id.value)) else {
-            if !id.value.is_empty() {
-                let hint = near::suggestion(&id.value, ledger.rows.iter().map(|task| task.id.as_str()));
-                checker.tell_with_hint(id.span, format!("ledger.csv 里没有`{}`", id.value), hint);
-            }
-            continue;
-        };
+        let position = named_task::position(&ledger.rows, &id, &mut checker);
+        let Some(task) = position.and_then(|position| ledger.rows.get_mut(position)) else { continue };
         let step = step(&row, task, years, &mut checker);
         task.steps.extend(step);
     }

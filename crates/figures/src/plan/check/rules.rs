@@ -7,9 +7,10 @@ use super::at_least::demanded;
 use super::choosing::{Among, condition as choosing};
 use super::fields::{Checker, Placed, Words, optional, words_of};
 use super::reading;
+use super::tried::Tried;
 use super::vocabulary::Vocabulary;
+use crate::plan::formula::Formula;
 use crate::plan::formula::trial::Outcome;
-use crate::plan::formula::{Formula, trial};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawRule, RawRules};
 use crate::plan::rule::engine::Engine;
@@ -54,7 +55,7 @@ pub(in crate::plan) fn read(
     source: &Source,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Rule> {
-    let mut reader = Reader { forms, vocabulary, checker: Checker { source, mistakes } };
+    let mut reader = Reader { forms, vocabulary, tried: Tried::default(), checker: Checker { source, mistakes } };
     let mut ids: BTreeSet<String> = known.iter().map(|rule| rule.id.clone()).collect();
     let mut rules = Vec::new();
     for raw in raw.rules {
@@ -72,6 +73,7 @@ pub(in crate::plan) fn read(
 struct Reader<'run> {
     forms: &'run [Form],
     vocabulary: &'run Vocabulary<'run>,
+    tried: Tried,
     checker: Checker<'run>,
 }
 
@@ -235,7 +237,7 @@ impl<'run> Reader<'run> {
         };
         let formula = self.compiled(&read, setting.tolerance, blank_is_zero, check)?;
         if self.known_columns(&read, item.unwrap_or(check), setting.concerned) {
-            match trial::unit_by_unit(&formula, |item| is_number(self.vocabulary, item)) {
+            match self.tried.outcome(&formula, |item| is_number(self.vocabulary, item)) {
                 Ok(Outcome::Truth) => {}
                 Ok(_) => self.checker.tell(check.span.clone(), "`check`的结果应是真或假"),
                 Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
@@ -286,7 +288,7 @@ impl<'run> Reader<'run> {
         let read = self.read(text, place, None, "value")?;
         let formula = self.compiled(&read, 0.0, false, place)?;
         if self.known_columns(&read, place, setting.concerned) {
-            match trial::unit_by_unit(&formula, |item| is_number(self.vocabulary, item)) {
+            match self.tried.outcome(&formula, |item| is_number(self.vocabulary, item)) {
                 Ok(Outcome::Number) => {}
                 Ok(_) => self.checker.tell(place.span.clone(), "应是一个数"),
                 Err(reason) => self.checker.tell(place.span.clone(), format!("不能计算：{reason}")),
@@ -328,8 +330,8 @@ impl<'run> Reader<'run> {
     fn compiled(&mut self, read: &Formula, tolerance: f64, blank_is_zero: bool, place: &Placed<String>) -> Option<Formula> {
         let engine = Engine { tolerance, blank_is_zero, is_number: |item: &FormulaItem| is_number(self.vocabulary, item) };
         let sql = written(&engine.run(&read.tree));
-        match Formula::<Variable>::parse(&sql) {
-            Ok(compiled) => Some(Formula { expression: compiled.expression, ..read.clone() }),
+        match formula::compiled(&sql) {
+            Ok(expression) => Some(Formula { expression, ..read.clone() }),
             Err(reason) => {
                 self.checker.tell(place.span.clone(), format!("不能执行（{sql}）：{reason}"));
                 None

@@ -22,8 +22,8 @@ use crate::plan::source::Source;
 
 const TREATMENTS: [(&str, Treatment); 2] = [("spread", Treatment::Spread), ("zero", Treatment::Zero)];
 
-/// Checks the file against the indicators of the plan, what it takes by name among it; `is_complete` says whether all indicators could be
-/// read.
+/// Checks the file against the indicators of the plan, what it takes by name among it, and gives it also as it would be written whole;
+/// `is_complete` says whether all indicators could be read.
 pub(in crate::plan) fn read(
     raw: RawScoring,
     (indicators, is_complete): (&[Indicator], bool),
@@ -32,8 +32,9 @@ pub(in crate::plan) fn read(
     shared: &SharedScoring,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
-) -> Scoring {
+) -> (Scoring, RawScoring) {
     let mut checker = Checker { source, mistakes };
+    let mut whole = RawScoring { use_grades: None, use_vetoes: None, use_adjustments: None, ..raw.clone() };
     let head = 0..0;
     let basis = checker.needed(raw.basis, "basis", &head).value;
     let mut treatment = |text, key| {
@@ -41,10 +42,14 @@ pub(in crate::plan) fn read(
         checker.word(&written, key, &TREATMENTS).unwrap_or(Treatment::Zero)
     };
     let (inapplicable, missing) = (treatment(raw.inapplicable, "inapplicable"), treatment(raw.missing, "missing"));
-    let grades = Grades::of(shared.grades(raw.use_grades, raw.grades, &mut checker), &mut checker);
+    let grades = shared.grades(raw.use_grades, raw.grades, &mut checker);
+    whole.grades.clone_from(&grades.all);
+    let grades = Grades::of(grades, &mut checker);
     let vetoes = shared.vetoes(raw.use_vetoes, raw.vetoes, &mut checker);
+    whole.vetoes.clone_from(&vetoes);
     let vetoes = vetoes.into_iter().map(|raw| veto(raw, &grades, &mut checker)).collect::<Vec<_>>();
     let adjustments = shared.adjustments(raw.use_adjustments, raw.adjustments, &mut checker);
+    whole.adjustments.clone_from(&adjustments);
     let adjustments: Vec<_> = adjustments.into_iter().filter_map(|raw| adjustment(raw, &mut checker)).collect();
     check_ids(&vetoes, &adjustments, &mut checker);
     let mut cap = |number, key, kind: AdjustmentKind| {
@@ -77,7 +82,8 @@ pub(in crate::plan) fn read(
         }
         schemes.push(scheme);
     }
-    Scoring {
+    whole.schemes = before.into_iter().map(|scheme| Spanned::new(head.clone(), scheme)).collect();
+    let scoring = Scoring {
         basis,
         inapplicable,
         missing,
@@ -89,7 +95,8 @@ pub(in crate::plan) fn read(
         commend,
         account,
         schemes,
-    }
+    };
+    (scoring, whole)
 }
 
 /// The grades of a pack.

@@ -52,11 +52,15 @@ pub(in crate::plan) fn is_asked(raw: &RawScoring) -> bool {
     raw.use_grades.is_some() || raw.use_vetoes.is_some() || raw.use_adjustments.is_some()
 }
 
-/// Whether a scheme of a pack is like one that the pack itself does not have.
+/// Whether a scheme of a pack is like one that the pack has not written before it.
 pub(in crate::plan) fn is_liked(raw: &RawScoring) -> bool {
-    let name = |text: &Spanned<String>| text.get_ref().trim().to_owned();
-    let own: Vec<String> = raw.schemes.iter().filter_map(|scheme| scheme.get_ref().name.as_ref().map(name)).collect();
-    raw.schemes.iter().filter_map(|scheme| scheme.get_ref().like.as_ref().map(name)).any(|like| !own.contains(&like))
+    let text = |text: Option<&Spanned<String>>| text.map(|text| text.get_ref().trim().to_owned());
+    let mut before: Vec<String> = Vec::new();
+    raw.schemes.iter().map(Spanned::get_ref).any(|scheme| {
+        let is_shared = text(scheme.like.as_ref()).is_some_and(|like| !before.contains(&like));
+        before.extend(text(scheme.name.as_ref()));
+        is_shared
+    })
 }
 
 impl SharedScoring {

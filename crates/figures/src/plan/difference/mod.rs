@@ -1,13 +1,16 @@
 //! What differs in meaning between two packs.
 //!
 //! In: two packs, both sound. Out: every difference with its place. Comments, blanks, the order of keys, quotation marks, a default that is written out,
-//! a shared form that is now the pack's own, an indicator that is used instead of written, SQL that is only written otherwise: none of that is
-//! a difference. It looks at the files as TOML and CSV, not at the types that read them, so that no key is forgotten.
+//! a shared form that is now the pack's own, an item by the dictionary, an indicator that is used instead of written, a task with or without the
+//! plan's id, an order that means nothing, SQL that is only written otherwise: none of that is a difference.
+//!
+//! Each file is set against the other as it would be if it said everything itself: what a pack takes by name has been filled in by the check, and
+//! the checked plan knows the rest (`whole`).
 
 mod node;
 mod pack;
 mod texts;
-mod written_out;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +19,7 @@ use serde::Serialize;
 use self::node::Node;
 use super::error::PlanError;
 use super::folders::PackFolders;
-use super::load::load_with_sources;
+use super::load::loaded;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,8 +52,7 @@ pub enum Change {
 
 /// Every difference of two packs, file by file. A pack that is not sound cannot be compared.
 pub fn differences(one: (&PackFolders, &str), other: (&PackFolders, &str)) -> Result<Vec<Difference>, PlanError> {
-    let (_, before) = load_with_sources(one.0, one.1)?;
-    let (_, after) = load_with_sources(other.0, other.1)?;
+    let (before, after) = (loaded(one.0, one.1)?, loaded(other.0, other.1)?);
     let (before, after) = (pack::files(&before), pack::files(&after));
     let mut found = Vec::new();
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

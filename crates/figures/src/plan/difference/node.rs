@@ -23,7 +23,7 @@ const WITHOUT_ORDER: [&str; 17] = [
     "cycles",
     "everyone",
     "filed-by",
-    "includes",
+    "grades",
     "not-applicable",
     "not-reported",
     "of",
@@ -33,6 +33,8 @@ const WITHOUT_ORDER: [&str; 17] = [
     "source",
     "tasks",
 ];
+/// The same of a key of one table alone: elsewhere whoever leads stands first.
+const WITHOUT_ORDER_IN: (&str, &str) = ("asked", "responsible");
 /// What a table of a list is called by, the first that it has.
 const NAMES: [&str; 6] = ["id", "name", "indicator", "cycle", "tasks", "of"];
 /// What it is called by where it has no name: all of these that it has.
@@ -62,17 +64,25 @@ impl Node {
         Self::Leaf { meant: text.trim().to_owned(), told: text.trim().to_owned() }
     }
 
-    /// A file or a table; what the schema knows of defaults stands for keys that are not written.
-    pub(super) fn of_table(table: &Table, schema: Option<&Json>) -> Self {
+    /// A list of texts.
+    pub(super) fn listed(texts: Vec<String>, has_order: bool) -> Self {
+        let told = texts.join("；");
+        Self::Leaf { meant: meant(texts, has_order), told }
+    }
+
+    /// A file or a table that stands under a key; what the schema knows of defaults stands for keys that are not written, and what says nothing
+    /// is not there.
+    pub(super) fn of_table(table: &Table, within: &str, schema: Option<&Json>) -> Self {
         let property = |key: &str| schema.and_then(|schema| schema.get("properties")?.get(key));
+        let said = table.iter().filter(|(_, value)| !is_nothing(value));
         let mut keys: BTreeMap<String, Self> =
-            table.iter().map(|(key, value)| (key.clone(), Self::of_value(key, value, property(key)))).collect();
+            said.map(|(key, value)| (key.clone(), Self::of_value((within, key), value, property(key)))).collect();
         let known = schema.and_then(|schema| schema.get("properties")?.as_object());
         for (key, property) in known.into_iter().flatten().filter(|(key, _)| !table.contains_key(*key)) {
             if let Some(default) = property.get("default").and_then(|default| Value::try_from(default).ok()) {
-                keys.insert(key.clone(), Self::of_value(key, &default, None));
+                keys.insert(key.clone(), Self::of_value((within, key), &default, None));
             } else if property.get("type").and_then(Json::as_str) == Some("object")
-                && let Self::Table(inner) = Self::of_table(&Table::new(), Some(property))
+                && let Self::Table(inner) = Self::of_table(&Table::new(), key, Some(property))
                 && !inner.is_empty()
             {
                 keys.insert(key.clone(), Self::Table(inner));
@@ -81,26 +91,17 @@ impl Node {
         Self::Table(keys)
     }
 
-    fn of_value(key: &str, value: &Value, schema: Option<&Json>) -> Self {
+    fn of_value((within, key): (&str, &str), value: &Value, schema: Option<&Json>) -> Self {
         match value {
-            Value::Table(table) => Self::of_table(table, schema),
+            Value::Table(table) => Self::of_table(table, key, schema),
             Value::Array(several) if several.iter().any(Value::is_table) => {
                 let items = schema.and_then(|schema| schema.get("items"));
                 let tables = several.iter().filter_map(Value::as_table);
-                Self::List(named(tables.map(|table| (name(table), Self::of_table(table, items)))))
-            }
-            // Lines of a form: a code, a name, and what else there is.
-            Value::Array(several) if several.iter().any(Value::is_array) => {
-                let lines = several.iter().filter_map(Value::as_array);
-                let line_name = |line: &Vec<Value>| line.get(1).or(line.first()).map(plain).unwrap_or_default();
-                Self::List(named(lines.map(|line| (line_name(line), Self::leaf(&listed(line))))))
+                Self::List(named(tables.map(|table| (name(table, key), Self::of_table(table, key, items)))))
             }
             Value::Array(several) => {
-                let mut meant: Vec<String> = several.iter().map(plain).collect();
-                if WITHOUT_ORDER.contains(&key) {
-                    meant.sort();
-                }
-                Self::Leaf { meant: meant.join("\n"), told: listed(several) }
+                let texts = several.iter().map(plain).collect();
+                Self::Leaf { meant: meant(texts, has_order(within, key)), told: listed(several) }
             }
             Value::String(text) if SQL.contains(&key) => {
                 // What is no SQL is compared as it stands.
@@ -142,10 +143,34 @@ impl Node {
     }
 }
 
-/// What a table of a list is called.
-fn name(table: &Table) -> String {
-    if let Some(name) = NAMES.iter().find_map(|key| table.get(*key)) {
-        return plain(name);
+/// Whether a value says no more than if its key were not there.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(several) => several.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether the order of a list says something.
+fn has_order(within: &str, key: &str) -> bool {
+    !WITHOUT_ORDER.contains(&key) && (within, key) != WITHOUT_ORDER_IN
+}
+
+/// By what a list is compared.
+fn meant(mut texts: Vec<String>, has_order: bool) -> String {
+    if !has_order {
+        texts.sort();
+    }
+    texts.join("\n")
+}
+
+/// What a table of a list under a key is called.
+fn name(table: &Table, within: &str) -> String {
+    if let Some((key, name)) = NAMES.iter().find_map(|key| Some((*key, table.get(*key)?))) {
+        let Value::Array(several) = name else { return plain(name) };
+        let texts = several.iter().map(plain).collect();
+        return meant(texts, has_order(within, key)).replace('\n', ", ");
     }
     let bounds = BOUNDS.iter().filter_map(|key| Some(format!("{key}={}", plain(table.get(*key)?))));
     bounds.collect::<Vec<_>>().join(" ")

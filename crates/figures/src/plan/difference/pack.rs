@@ -2,65 +2,77 @@
 
 use std::collections::BTreeMap;
 
-use csv::ReaderBuilder;
+use csv::{ReaderBuilder, StringRecord};
+use serde::Serialize;
 use toml::{Table, Value};
 
 use super::node::{Node, named};
 use super::texts::Text;
-use super::written_out;
+use super::whole;
+use crate::plan::load::{Loaded, Whole};
+use crate::plan::meant::{LedgerRow, Plan};
 use crate::plan::reference;
 use crate::plan::source::Source;
 
-/// The indicators of a pack, and those that several use by name.
-const INDICATORS: &str = "indicators.toml";
-/// The scores of a pack, and what several take by name.
-const SCORING: &str = "scoring.toml";
-/// The files out of which packs take parts by name.
-const SHARED: [&str; 2] = ["common/indicators.toml", "common/scoring.toml"];
+/// Files out of which packs take parts by name: these stand in the pack's own files as if they were written there.
+const TAKEN_BY_NAME: [&str; 2] = ["common/indicators.toml", "common/scoring.toml"];
+/// What the dictionary says the forms say.
+const DICTIONARY: &str = "items.toml";
 
 /// Everything that was read of a pack; of two texts of one name the later one counts, as when a wording is chosen.
-pub(super) fn files(sources: &[Source]) -> BTreeMap<String, Node> {
+pub(super) fn files(loaded: &Loaded) -> BTreeMap<String, Node> {
+    let Loaded { plan, sources, whole } = loaded;
     let mut tables: BTreeMap<String, Table> = BTreeMap::new();
-    let mut shared: BTreeMap<&str, Table> = BTreeMap::new();
     let mut files = BTreeMap::new();
-    for source in sources {
+    for Source { name, text, .. } in sources {
         // `kailu-2024/forms/a.toml` and `common/forms/a.toml` are one form.
-        let below = source.name.split_once('/').map_or(source.name.as_str(), |(_, below)| below);
+        let below = name.split_once('/').map_or(name.as_str(), |(_, below)| below);
         match below.rsplit_once('.').map(|(_, extension)| extension) {
-            // What a pack takes by name stands in its own files as if it were written there.
-            Some("toml") if SHARED.contains(&source.name.as_str()) => {
-                shared.insert(below, source.text.parse().unwrap_or_default());
-            }
+            Some("toml") if below == DICTIONARY || TAKEN_BY_NAME.contains(&name.as_str()) => {}
             Some("toml") => {
                 let name = if below.starts_with("rules/") { "rules.toml" } else { below };
                 // What is no TOML would not have been loaded.
-                let table: Table = source.text.parse().unwrap_or_default();
-                join(tables.entry(name.to_owned()).or_default(), table);
+                join(tables.entry(name.to_owned()).or_default(), text.parse().unwrap_or_default());
             }
-            Some("csv") => {
-                files.insert(below.to_owned(), rows(&source.text));
-            }
-            _ => {
-                files.insert(below.to_owned(), Node::Text(Text::new(&source.text)));
-            }
+            Some("csv") => drop(files.insert(below.to_owned(), rows(text, &plan.ledger))),
+            _ => drop(files.insert(below.to_owned(), Node::Text(Text::new(text)))),
         }
     }
-    let nothing = Table::new();
-    let of = |name: &str| shared.get(name).unwrap_or(&nothing);
-    for (name, table) in &mut tables {
-        match name.as_str() {
-            INDICATORS => written_out::indicators(table, of(INDICATORS)),
-            SCORING => written_out::scoring(table, of(SCORING)),
-            _ => {}
-        }
-    }
-    for (name, table) in tables {
+    for (name, mut table) in tables {
         let stem = name.split('/').next().unwrap_or(&name).trim_end_matches(".toml");
         // A folder of files of one kind is called by several of them.
-        let schema = reference::schema_of(if stem == "forms" { "form" } else { stem });
-        files.insert(name, Node::of_table(&table, schema.as_ref()));
+        let stem = if stem == "forms" { "form" } else { stem };
+        complete(&mut table, &name, stem, plan, whole);
+        let node = Node::of_table(&table, stem, reference::schema_of(stem).as_ref());
+        files.insert(name, node);
     }
     files
+}
+
+/// Says in a file what it does not write.
+fn complete(table: &mut Table, name: &str, stem: &str, plan: &Plan, whole: &Whole) {
+    match stem {
+        "plan" => whole::plan(table, plan),
+        "form" => {
+            let is_of_file = |id: &str| name.trim_end_matches(".toml").rsplit('/').next() == Some(id);
+            if let Some(form) = plan.forms.iter().find(|form| is_of_file(form.id.as_str())) {
+                whole::form(table, form);
+            }
+        }
+        "indicators" => *table = written(&whole.indicators),
+        "rules" => whole::rules(table, plan),
+        "scoring" => {
+            *table = whole.scoring.as_ref().map(written).unwrap_or_default();
+            whole::scoring(table, &written(&whole.indicators));
+        }
+        _ => {}
+    }
+}
+
+/// A file of this type as it would be written.
+fn written(file: &impl Serialize) -> Table {
+    // What was read from TOML can be written as such.
+    Table::try_from(file).unwrap_or_default()
 }
 
 /// Adds what another file of the same kind says: lists grow, other keys are replaced.
@@ -75,23 +87,49 @@ fn join(table: &mut Table, other: Table) {
     }
 }
 
-/// The rows of a CSV file by their ids, and by the day where a file may have several of an id.
-fn rows(text: &str) -> Node {
+/// The rows of a CSV file by their ids, and by what else tells them apart where a file may have several of an id; those follow one another in time, and
+/// it does not matter which task comes first.
+fn rows(text: &str, ledger: &[LedgerRow]) -> Node {
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers: Vec<String> =
         reader.headers().map(|headers| headers.iter().map(|name| name.trim().to_owned()).collect()).unwrap_or_default();
-    let row = |record: &csv::StringRecord| {
-        let fields = headers.iter().zip(record.iter()).filter(|(_, field)| !field.trim().is_empty());
-        let fields: BTreeMap<String, Node> = fields.map(|(name, field)| (name.clone(), Node::leaf(field))).collect();
-        let told = |name: &str| fields.get(name).map(Node::told);
+    let has = |name: &str| headers.iter().any(|header| header == name);
+    let row = |record: &StringRecord| {
+        let written = headers.iter().map(String::as_str).zip(record.iter().map(str::trim));
+        let written: BTreeMap<&str, &str> = written.filter(|(_, field)| !field.is_empty()).collect();
+        let told = |name: &str| written.get(name).copied();
+        let task = ledger.iter().find(|row| told("id").is_some_and(|id| row.is_called(id)));
+        let id = task.map_or(told("id").unwrap_or_default(), |task| task.id.as_str());
         // A step is known by what is to be reached: its day may be put off.
-        let which = told("from").or_else(|| told("item").filter(|_| headers.iter().any(|header| header == "by")));
-        let name = match (told("id"), which) {
-            (Some(id), Some(which)) => format!("{id} {which}"),
-            (id, _) => id.unwrap_or_default(),
-        };
-        (name, Node::Table(fields))
+        let which = told("from").or_else(|| told("item").filter(|_| has("by")));
+        let name = which.map_or_else(|| id.to_owned(), |which| format!("{id} {which}"));
+        let mut fields: BTreeMap<String, Node> =
+            written.iter().map(|(name, text)| ((*name).to_owned(), field(name, text))).collect();
+        fields.insert("id".to_owned(), Node::leaf(id));
+        if told("operator") == Some("done") {
+            fields.remove("operator");
+        }
+        // A task in steps is to be done with its last one.
+        if let Some(last) = task.and_then(|task| task.steps.last()).filter(|_| has("deadline")) {
+            fields.insert("deadline".to_owned(), Node::leaf(&last.by.to_string()));
+        }
+        let place = (id.to_owned(), told("from").unwrap_or_default().to_owned());
+        (place, (name, Node::Table(fields)))
     };
-    let records: Vec<csv::StringRecord> = reader.records().filter_map(Result::ok).collect();
-    Node::List(named(records.iter().map(row)))
+    let records: Vec<StringRecord> = reader.records().filter_map(Result::ok).collect();
+    let mut rows: Vec<_> = records.iter().map(row).collect();
+    if has("by") || has("from") {
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    }
+    Node::List(named(rows.into_iter().map(|(_, row)| row)))
+}
+
+/// A field: who is responsible, the leader first; who files, in any order; or words.
+fn field(name: &str, text: &str) -> Node {
+    let names = || text.split([';', '；']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    match name {
+        "responsible" => Node::listed(names(), true),
+        "filed-by" => Node::listed(names(), false),
+        _ => Node::leaf(text),
+    }
 }

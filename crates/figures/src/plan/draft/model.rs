@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use crate::plan::error::PlanError;
 use crate::plan::folders::PackFolders;
-use crate::plan::load::load_with_sources;
+use crate::plan::load::{Loaded, loaded};
 use crate::plan::meant::Plan;
 use crate::plan::source::Source;
 use crate::store::disk;
@@ -47,7 +47,7 @@ impl Model {
         let like = match like {
             None => None,
             Some((folders, id)) => {
-                let (plan, sources) = load_with_sources(folders, id)?;
+                let Loaded { plan, sources, .. } = loaded(folders, id)?;
                 Some(Like { id: id.to_owned(), plan, sources })
             }
         };

@@ -18,7 +18,7 @@ use sqlparser::parser::ParserError;
 use tongbao_document::Expression;
 use tongbao_returns::domain::UnitAttribute;
 
-use self::compiled::compiled;
+pub(super) use self::compiled::compiled;
 pub(crate) use self::compiled::with_summed_columns;
 pub use self::parts::{Operand, Parts};
 pub use self::volume::Volume;

@@ -10,7 +10,7 @@ use crate::plan::variable::Variable;
 use tongbao_returns::domain::{Category, UnitAttribute};
 
 /// What a formula makes of two units.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::plan) enum Outcome {
     /// One number for both.
     Number,

@@ -1,6 +1,6 @@
 //! What an aggregate makes of the units of a group: `检查收入合计`, `互认为“是”的个数`.
 
-use tongbao_document::Expression;
+use tongbao_document::{Expression, Function, Operation};
 
 use super::amount;
 use super::condition::Speaker;
@@ -9,7 +9,8 @@ use crate::plan::variable::Variable;
 
 /// The noun; `None` of what has none.
 pub(in crate::plan) fn gathered(aggregate: &Aggregate) -> Option<String> {
-    if aggregate.is_distinct {
+    // What is the same of every unit counts units, whatever they say.
+    if aggregate.is_distinct || aggregate.of.iter().any(|of| of.operands().is_empty()) {
         return None;
     }
     let speaker = Speaker { is_yes_no: &|_| false, is_exact: true };
@@ -18,14 +19,16 @@ pub(in crate::plan) fn gathered(aggregate: &Aggregate) -> Option<String> {
         None => String::new(),
     };
     let [one] = aggregate.of.as_slice() else { return None };
-    let counted = counted(one).and_then(|condition| speaker.case(condition)).map(|case| format!("{case}的个数"));
-    let inside = || amount::of(one).map(|amount| amount.words);
+    let counted = counted(aggregate.aggregation, one);
+    let counted = counted.and_then(|condition| speaker.case(condition)).map(|case| format!("{case}的个数"));
+    let words = || amount::of(one).map(|amount| amount.words);
     let words = match aggregation_word(aggregate.aggregation) {
-        Gathering::Sum => counted.or_else(|| Some(format!("{}合计", inside()?)))?,
-        Gathering::Count => counted.or_else(|| Some(format!("有{}的个数", inside()?)))?,
-        Gathering::Behind(word) => format!("{}{word}", inside()?),
-        Gathering::Before(word) => format!("{word}{}", inside()?),
-        Gathering::Itself => inside()?,
+        Gathering::Sum => counted.or_else(|| Some(format!("{}合计", words()?)))?,
+        Gathering::Count if counted.is_none() && !is_there_with_its_items(one) => return None,
+        Gathering::Count => counted.or_else(|| Some(format!("有{}的个数", words()?)))?,
+        Gathering::Behind(word) => format!("{}{word}", words()?),
+        Gathering::Before(word) => format!("{word}{}", amount::of(one)?.inside()),
+        Gathering::Itself => words()?,
         Gathering::Unsaid => return None,
     };
     Some(of_whom + &words)
@@ -53,11 +56,28 @@ fn aggregation_word(aggregation: Aggregation) -> Gathering {
     }
 }
 
-/// The condition of `CASE WHEN condition THEN 1 ELSE 0 END`, by which units are counted.
-fn counted(tree: &Expression<Variable>) -> Option<&Expression<Variable>> {
-    let is = |tree: &Expression<Variable>, wanted: f64| matches!(tree, Expression::Number(number) if (number - wanted).abs() < f64::EPSILON);
+/// The condition by which units are counted: `SUM(CASE WHEN condition THEN 1 ELSE 0 END)`, `COUNT(CASE WHEN condition THEN 1 END)`.
+fn counted(aggregation: Aggregation, tree: &Expression<Variable>) -> Option<&Expression<Variable>> {
     let Expression::Case(branches, otherwise) = tree else { return None };
     let [(condition, result)] = branches.as_slice() else { return None };
-    let is_nothing = otherwise.as_deref().is_none_or(|rest| is(rest, 0.0) || *rest == Expression::Null);
-    (is(result, 1.0) && is_nothing).then_some(condition)
+    let otherwise = otherwise.as_deref().filter(|rest| **rest != Expression::Null);
+    let is = |tree: &Expression<Variable>, wanted: f64| matches!(tree, Expression::Number(number) if (number - wanted).abs() < f64::EPSILON);
+    let counts = match aggregation {
+        Aggregation::Sum => is(result, 1.0) && otherwise.is_none_or(|rest| is(rest, 0.0)),
+        // Whatever is there is counted, and a zero is there.
+        Aggregation::Count => {
+            otherwise.is_none() && matches!(result, Expression::Number(_) | Expression::Text(_) | Expression::Truth(_))
+        }
+        _ => false,
+    };
+    counts.then_some(condition)
+}
+
+/// Whether there is a value wherever the items have one, and nowhere else.
+fn is_there_with_its_items(tree: &Expression<Variable>) -> bool {
+    !tree.any(&|node| match node {
+        Expression::Call(Function::Coalesce, _) | Expression::Case(..) => true,
+        Expression::Arithmetic(Operation::Divide, _, divisor) => !divisor.operands().is_empty(),
+        _ => false,
+    })
 }

@@ -22,7 +22,8 @@ impl Amount {
         Self { words, is_made: true }
     }
 
-    fn inside(self) -> String {
+    /// Its words as a part of others.
+    pub(super) fn inside(self) -> String {
         if self.is_made { format!("（{}）", self.words) } else { self.words }
     }
 }
@@ -37,11 +38,7 @@ pub(super) fn of(tree: &Tree) -> Option<Amount> {
         Expression::Arithmetic(Operation::Multiply, left, right) => product(left, right),
         Expression::Arithmetic(Operation::Divide, left, right) => quotient(left, right),
         Expression::Call(function, arguments) => called(*function, arguments),
-        // Another type is another matter of the engine's.
-        Expression::Other { parts, is_cast: true, .. } => match parts.as_slice() {
-            [one] => of(one),
-            _ => None,
-        },
+        // Another type may be another number: `CAST(a AS INTEGER)`.
         _ => None,
     }
 }
@@ -178,8 +175,8 @@ fn called(function: Function, arguments: &[Tree]) -> Option<Amount> {
         }
         (Function::Abs, [one]) => Some(Amount::made(format!("{}的绝对值", of(one)?.inside()))),
         (Function::Round, [one]) => Some(Amount::made(format!("{}取整后的数", of(one)?.inside()))),
-        (Function::Round, [one, Expression::Number(places)]) if *places <= 0.0 => called(function, std::slice::from_ref(one)),
-        (Function::Round, [one, Expression::Number(places)]) => {
+        (Function::Round, [one, Expression::Number(places)]) if *places == 0.0 => called(function, std::slice::from_ref(one)),
+        (Function::Round, [one, Expression::Number(places)]) if *places > 0.0 => {
             Some(Amount::made(format!("{}保留{}位小数的数", of(one)?.inside(), number(*places)?)))
         }
         (Function::Coalesce, [one]) => of(one),

@@ -327,7 +327,7 @@ fn rounded(left: &Tree, right: &Tree, mood: Mood) -> Option<Clause> {
         [of, Expression::Number(places)] => (of, *places),
         _ => return None,
     };
-    if of != one {
+    if of != one || places < 0.0 {
         return None;
     }
     let subject = amount::of(one)?.words;

@@ -103,6 +103,7 @@ fn where_no_case_stands_first_alternatives_stand_side_by_side() {
 fn what_cannot_be_said_briefly_names_what_takes_part() {
     assert_eq!(said("状态 = '无' OR LENGTH(COALESCE(依据, '')) >= 12", 0.0), "应符合规则R-1（涉及：状态、依据）");
     assert_eq!(said("类别 LIKE '%医院'", 0.0), "应符合规则R-1");
+    assert_eq!(said("甲 = CAST(甲 AS INTEGER)", 0.0), "应符合规则R-1（涉及：甲）");
     let sum = vec!["这是一个名称很长很长很长很长很长很长的指标项"; 20].join(" + ");
     assert_eq!(said(&format!("{sum} > 0"), 0.0), "应符合规则R-1（涉及：这是一个名称很长很长很长很长很长很长的指标项）");
     assert_eq!(compared(&tree("总诊疗人次 / 医师数")), "总诊疗人次与医师数之比");
@@ -132,7 +133,18 @@ fn an_aggregate_is_called_by_what_it_makes_of_its_items() {
         ("COUNT(CASE WHEN 指标_就诊率 >= 90 THEN 1 END)", Some("指标“就诊率”不小于90的个数")),
         ("COUNT(指标_就诊率)", Some("有指标“就诊率”的个数")),
         ("SUM(甲) FILTER (WHERE 类别 = 'a')", Some("类别为“a”的单位中，甲合计")),
+        ("COUNT(CASE WHEN 互认 = '是' THEN 1 ELSE NULL END)", Some("互认为“是”的个数")),
+        ("COUNT(CASE WHEN 互认 = '是' THEN 1 ELSE 0 END)", None),
+        ("SUM(CASE WHEN 互认 = '是' THEN 2 ELSE 0 END)", None),
+        ("COUNT(CASE WHEN 互认 = '是' THEN 甲 END)", None),
+        ("COUNT(甲 + 乙)", Some("有甲与乙之和的个数")),
+        ("COUNT(NULLIF(甲, 0))", Some("有甲（为0的不计）的个数")),
+        ("COUNT(COALESCE(甲, 0))", None),
+        ("COUNT(甲 / 乙)", None),
+        ("SUM(1) FILTER (WHERE 类别 = 'a')", None),
+        ("SUM(CAST(甲 AS INTEGER))", None),
         ("MAX(甲)", Some("最大的甲")),
+        ("MAX(甲 + 乙)", Some("最大的（甲与乙之和）")),
         ("COUNT(DISTINCT 甲)", None),
         ("STDDEV(甲)", None),
     ] {

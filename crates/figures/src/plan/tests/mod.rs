@@ -12,6 +12,7 @@ mod reference;
 mod rules;
 mod scoring;
 mod shared;
+pub(crate) mod sharing;
 mod taken_over;
 mod targets;
 mod tasks;

@@ -1,80 +1,10 @@
 //! What packs take by name: indicators with and without blanks, what contradicts them, where mistakes are told.
 
 use super::pack::{INDICATORS, PLAN, Pack};
+use super::sharing::{DICTIONARY, ITEMS, SCORES, SHARED, SHARED_SCORING, scored, using as pack, written_scores};
 use crate::plan::{Plan, Scope, Weighed};
 
-const ITEMS: &str = "common/items.toml";
-const SHARED: &str = "common/indicators.toml";
-const SCORING: &str = "demo/scoring.toml";
-const SHARED_SCORING: &str = "common/scoring.toml";
 const BEDS: &str = "common/forms/beds.toml";
-
-const DICTIONARY: &str = r#"[[item]]
-name = "总诊疗人次"
-unit = "人次"
-kind = "flow"
-[[item]]
-name = "中医诊疗人次"
-unit = "人次"
-kind = "flow"
-[[item]]
-name = "建成国医堂"
-unit = "是否"
-kind = "yesno"
-[[item]]
-name = "床位"
-unit = "张"
-kind = "stock"
-"#;
-
-const KNOWN: &str = r#"[[indicator]]
-name = "中医占比"
-formula = "SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)"
-unit = "%"
-decimals = 1
-better = "higher"
-scopes = ["county", "area"]
-caliber = "中医÷总数"
-[[indicator]]
-name = "设置率"
-with = ["项"]
-formula = "SUM(CASE WHEN {项} = '是' THEN 1 ELSE 0 END) * 100.0 / COUNT({项})"
-unit = "%"
-decimals = 1
-better = "higher"
-scopes = ["area"]
-caliber = "“{项}”填是的÷填报的"
-[[indicator]]
-name = "每床诊疗"
-formula = "SUM(总诊疗人次) * 1.0 / SUM(床位)"
-unit = "人次/床"
-decimals = 1
-better = "higher"
-scopes = ["county", "area"]
-"#;
-
-const USING: &str = r#"[[indicator]]
-use = "中医占比"
-source = ["demo:1#1"]
-campaign = "一、体系"
-clause = "1"
-scopes = ["unit", "county", "area"]
-where = "类别 = '乡镇卫生院'"
-decimals = 2
-weight = 60
-[[indicator.target]]
-year = 2025
-op = ">="
-value = 30
-[[indicator]]
-id = "国医堂覆盖率"
-use = "设置率"
-with = { "项" = "建成国医堂" }
-source = ["demo:1#2"]
-campaign = "二、服务"
-clause = "2"
-weight = 40
-"#;
 
 const FORM_OF_BEDS: &str = r#"id = "beds"
 code = "D-09"
@@ -87,11 +17,6 @@ name = "床位"
 title = "床位"
 items = [["101", "床位"]]
 "#;
-
-fn pack() -> Pack {
-    let put = |pack: Pack, file: &'static str, text: &str| pack.with(file, text.as_bytes().to_vec());
-    put(put(put(Pack::sound(), ITEMS, DICTIONARY), SHARED, KNOWN), INDICATORS, USING)
-}
 
 #[track_caller]
 fn loaded(pack: &Pack) -> Plan {
@@ -225,58 +150,9 @@ fn slips_in_the_shared_indicators_are_told_there_and_only_there() {
     one(&pack().without(SHARED), "", "缺少文件");
 }
 
-const SCORES: &str = r#"basis = "本办评分办法"
-inapplicable = "spread"
-missing = "zero"
-bonus-cap = 5
-commend = ["优秀"]
-use-grades = ["优秀", "不合格"]
-use-vetoes = ["弄虚作假"]
-use-adjustments = ["推广"]
-[[scheme]]
-name = "县区"
-like = "县区通用"
-"#;
-
-const SHARED_SCORES: &str = r#"[[grade]]
-name = "优秀"
-from = 90
-[[grade]]
-name = "不合格"
-from = 0
-[[veto]]
-id = "弄虚作假"
-title = "数据弄虚作假"
-caps-at = "不合格"
-[[adjustment]]
-id = "推广"
-title = "经验推广"
-kind = "bonus"
-points = 0.5
-cap = 2
-[[scheme]]
-name = "县区通用"
-scope = "county"
-[[scheme.part]]
-indicator = "中医占比"
-weight = 60
-method = "efficacy"
-scale = { low = 10, high = 30 }
-[[scheme.part]]
-tasks = "completion"
-weight = 40
-"#;
-
-fn scored(scores: &str) -> Pack {
-    pack().with(SCORING, scores.as_bytes().to_vec()).with(SHARED_SCORING, SHARED_SCORES.as_bytes().to_vec())
-}
-
 #[test]
 fn scores_that_are_taken_are_those_that_would_be_written() {
-    let (entries, scheme) = SHARED_SCORES.split_at(SHARED_SCORES.find("[[scheme]]").unwrap());
-    let written = SCORES.lines().filter(|line| !line.starts_with("use-")).collect::<Vec<_>>().join("\n");
-    let written = written.replace("[[scheme]]\nname = \"县区\"\nlike = \"县区通用\"", "") + "\n" + entries + scheme;
-    let whole = loaded(&scored(&written.replace("县区通用", "县区"))).scoring;
+    let whole = loaded(&scored(&written_scores())).scoring;
     assert!(whole.as_ref().is_some_and(|scoring| scoring.grades.len() == 2 && scoring.schemes.len() == 1));
     assert_eq!(loaded(&scored(SCORES)).scoring, whole);
     // What the pack calls otherwise is scored under its own name.
@@ -298,6 +174,20 @@ fn ones_own_stands_beside_what_is_taken() {
     let without = SCORES.to_owned() + "without = [\"任务完成率\"]\n[[scheme.part]]\nindicator = \"中医占比\"\nweight = 100\n";
     let scoring = loaded(&scored(&without)).scoring.unwrap();
     assert_eq!(scoring.schemes[0].parts.len(), 1);
+}
+
+#[test]
+fn a_scheme_may_bear_the_name_of_the_shared_one_that_it_is_like() {
+    let (head, _) = SCORES.split_once("use-grades").unwrap();
+    let grades = "[[grade]]\nname = \"优秀\"\nfrom = 90\n[[grade]]\nname = \"不合格\"\nfrom = 0\n";
+    let alike = |like: &str| format!("[[scheme]]\nname = \"县区通用\"\n{like}");
+    let scoring = loaded(&scored(&format!("{head}{grades}{}", alike("like = \"县区通用\"\n")))).scoring.unwrap();
+    assert_eq!((scoring.schemes[0].name.as_str(), scoring.schemes[0].parts.len()), ("县区通用", 2));
+    // Of the two of one name the pack's own goes before, once it is written.
+    let own = alike("scope = \"county\"\n[[scheme.part]]\nindicator = \"中医占比\"\nweight = 100\n");
+    let of_area = "[[scheme]]\nname = \"全市\"\nlike = \"县区通用\"\nscope = \"area\"\n";
+    let scoring = loaded(&scored(&format!("{head}{grades}{own}{of_area}"))).scoring.unwrap();
+    assert_eq!(scoring.schemes.iter().map(|scheme| scheme.parts.len()).collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn who_takes_over_a_task_is_asked_from_that_day_on() {
 fn slips_in_who_takes_over_are_told_at_their_place() {
     let told = |rows: &str| handed_over(rows).told();
     let one = |quoted: &str, message: &str| vec![(quoted.to_owned(), message.to_owned())];
-    assert_eq!(told("demo:3#2,2025-07-01,市数据局\n"), one("demo:3#2", "ledger.csv 里没有`demo:3#2`"));
+    assert_eq!(told("demo:3#2,2025-07-01,市数据局\n"), one("demo:3#2", "ledger.csv 里没有任务`demo:3#2`"));
     assert_eq!(told("demo:3#1,七月,市数据局\n"), one("七月", "`from`应写成 2025-07-01，这里是`七月`"));
     let outside = |day: &str| format!("`from`应在规划期（2023—2025年）内、第一天以后，这里是`{day}`");
     for day in ["2023-01-01", "2022-06-01", "2026-01-01"] {
@@ -117,6 +117,7 @@ fn slips_in_who_takes_over_are_told_at_their_place() {
     );
     let twice = "demo:3#1,2025-07-01,市数据局\ndemo:3#1,2025-07-01,市医保局\n";
     assert_eq!(told(twice), one("demo:3#1,2025-07-01,市医保局", "`demo:3#1`自2025-07-01起的责任单位写了两次"));
+    assert_eq!(told("3#1,2025-07-01,市数据局\n"), [], "the plan's id may be left out");
     let headless = Pack::sound().with(HANDOVERS, b"id,since,responsible\n".to_vec()).told();
     assert_eq!(headless[0], ("id,since,responsible".to_owned(), "缺少列`from`".to_owned()));
 }
@@ -289,7 +290,7 @@ fn the_steps_of_a_task_are_those_of_the_file() {
 fn slips_in_the_steps_are_told_at_their_place() {
     let told = |rows: &str| stepped(rows).told();
     let one = |quoted: &str, message: &str| vec![(quoted.to_owned(), message.to_owned())];
-    assert_eq!(told("demo:3#9,2025,建成\n"), one("demo:3#9", "ledger.csv 里没有`demo:3#9`"));
+    assert_eq!(told("demo:3#9,2025,建成\n"), one("demo:3#9", "ledger.csv 里没有任务`demo:3#9`"));
     assert_eq!(told("demo:3#1,明年,建成\n"), one("明年", "`by`应写成 2025、2025-06 或 2025-06-30，这里是`明年`"));
     assert_eq!(told("demo:3#1,2026,建成\n"), one("2026", "`by`应在规划期（2023—2025年）内，这里是`2026`"));
     assert_eq!(told("demo:3#1,2025,\n"), one("demo:3#1,2025,", "缺少`item`"));

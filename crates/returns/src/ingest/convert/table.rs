@@ -8,7 +8,7 @@ use super::unit_words;
 use crate::domain::FlowBasis;
 use crate::finding::facts::HeaderMissing;
 use crate::ingest::normal;
-use crate::ingest::recognise::{Span, Told, told};
+use crate::ingest::recognise::{Accumulated, Span, Told, accumulated, told};
 use crate::ingest::workbook::{Cell, Grid, Value, Workbook};
 
 /// Rows in which a header may stand.
@@ -304,7 +304,8 @@ impl<'all> Header<'all> {
 
     /// Of a form by the quarter: whether a label heads the values of the year so far.
     fn is_of_year(&self, label: &Label<'_>) -> bool {
-        self.span.basis == FlowBasis::Quarter && label.plain.contains("累计") && Span::begins_with_the_year(label.written)
+        let is_accumulated = accumulated(&label.plain).is_some();
+        self.span.basis == FlowBasis::Quarter && is_accumulated && Span::begins_with_the_year(label.written)
     }
 
     /// 2024年 | 2025年 above labels that are the same: those of the year that is asked for are meant, else of the last, and none of 上年.
@@ -445,9 +446,7 @@ fn is_of_later(text: &str) -> bool {
 /// since 1 January.
 pub(in crate::ingest) fn time(label: &str, span: Span) -> Option<Told> {
     let (plain, period) = (normal::compact(label), span.period);
-    if ["本季累计", "本季累计数", "本月累计", "本月累计数", "当季累计", "当月累计"]
-        .contains(&normal::without_brackets(&plain).as_str())
-    {
+    if matches!(accumulated(&normal::without_brackets(&plain)), Some(Accumulated::Quarter | Accumulated::Month)) {
         return (span.basis == FlowBasis::YearToDate && !period.opens_the_year()).then_some(Told::Part);
     }
     let years = plain.as_bytes().windows(4).filter_map(|digits| std::str::from_utf8(digits).ok()?.parse::<i16>().ok());
@@ -466,7 +465,8 @@ fn is_planned(text: &str) -> bool {
 /// A label of values that somebody has put right.
 fn is_corrected(label: &str) -> bool {
     const BY: [&str; 10] = ["更正", "核定", "核实", "审核", "审定", "县核", "复核", "调整后", "修正", "修改"];
-    let has_values = ["累计", "数", "值"].iter().any(|word| label.contains(word)) || label.ends_with('后') || label == "县核";
+    let says_values = accumulated(label).is_some() || ["数", "值"].iter().any(|word| label.contains(word));
+    let has_values = says_values || label.ends_with('后') || label == "县核";
     has_values && BY.iter().any(|word| label.contains(word)) && !is_of_other_period(label)
 }
 
@@ -594,7 +594,7 @@ fn value_rank(label: &str, basis: FlowBasis) -> Option<u8> {
     }
     // 本期累计2, 本季数新: somebody's second one.
     let again = ["本期累计", "本年累计", "本季数"].into_iter().find(|usual| is_little_more(label, usual)).and_then(Stretch::of);
-    let is_loose = label.contains("累计") || label.contains("期末");
+    let is_loose = accumulated(label).is_some() || label.contains("期末");
     again.map(|stretch| stretch.rank(basis)).or_else(|| is_loose.then_some(LOOSE))
 }
 

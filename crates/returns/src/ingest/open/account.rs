@@ -86,7 +86,7 @@ impl SheetAccount {
     }
 
     fn sight(&self, at: At, number: f64) -> Result<Sight, Unsure> {
-        let own = Sight::Shown(self.formats.get(&at).map_or(Shown::Plain, |format| format.shows(number)));
-        if self.conditions.is_empty() { Ok(own) } else { self.conditions.shown(at, number, own) }
+        let own = self.formats.get(&at).map_or(Shown::Plain, |format| format.shows(number));
+        if self.conditions.is_empty() { Ok(Sight::Shown(own)) } else { self.conditions.shown(at, number, &own) }
     }
 }

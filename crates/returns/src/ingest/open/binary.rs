@@ -49,7 +49,7 @@ pub(super) struct Binary {
     /// What each cell with a style bears, if the file has lost the styles.
     lost_style: Option<CellStyle>,
     /// What rules of conditional formats make of cells, by their numbers.
-    looks: Vec<Option<Look>>,
+    looks: Vec<Look>,
     /// By their number among the shared texts: those with words that are struck out or raised.
     texts: BTreeMap<u32, String>,
     /// When formulas are calculated.
@@ -147,14 +147,17 @@ impl Binary {
         account.texts.extend(text.map(|text| (at, text.clone())));
     }
 
-    /// A rule that shows numbers otherwise (MS-XLSB 2.4.23): kind, template, look, priority, comparison, lengths of its formulas, a text, the formulas.
+    /// A rule (MS-XLSB 2.4.23): kind, template, look, priority, comparison, flags, lengths of its formulas, a text, the formulas.
     fn rule(&self, record: &Record<'_>, ranges: &[Rectangle]) -> Option<Rule> {
         const IS_COMPARISON: u32 = 1;
-        let look = self.looks.get(count::to_usize(record.u32(8)?))?.clone()?;
+        const STOPS: u16 = 2;
+        // A rule without a look has a number that no look has.
+        let look = self.looks.get(count::to_usize(record.u32(8)?)).cloned().unwrap_or_default();
         let comparison = record.u32(16).and_then(Comparison::of_number).filter(|_| record.u32(0) == Some(IS_COMPARISON));
         let condition = operands(record).map_or(Condition::Other, |numbers| Condition::new(comparison, &numbers));
         let (ranges, priority) = (ranges.to_vec(), i64::from(record.u32(12)?));
-        Some(Rule { ranges, priority, condition, look })
+        let stops = record.u16(28).is_some_and(|flags| flags & STOPS != 0);
+        Some(Rule { ranges, priority, condition, look, stops })
     }
 }
 
@@ -210,29 +213,29 @@ pub(super) fn strings(part: &[u8]) -> u32 {
 }
 
 /// What the differential formats make of cells, by their numbers (MS-XLSB 2.4.355, 2.5.159).
-fn looks(part: &[u8]) -> Vec<Option<Look>> {
+fn looks(part: &[u8]) -> Vec<Look> {
     const STRUCK: u16 = 0x1d;
     const FORMAT_CODE: u16 = 0x26;
     const FORMAT_NUMBER: u16 = 0x29;
     let differences = whole_records(part).filter(|record| record.kind == DIFFERENCE);
     let look = |record: Record<'_>| {
-        let (mut at, mut look) = (6, None);
+        let (mut at, mut look) = (6, Look::default());
         // Of a format that is its own, the code stands before its number.
         for _ in 0..record.u16(4)? {
             let (kind, length) = (record.u16(at)?, usize::from(record.u16(at + 2)?));
             match kind {
-                STRUCK if record.content.get(at + 4).is_some_and(|is_struck| *is_struck != 0) => return Some(Look::Struck),
-                FORMAT_CODE => look = Some(Look::Format(NumberFormat::odd(&short_text(record.content.get(at + 4..)?)?))),
-                FORMAT_NUMBER if look.is_none() => {
-                    look = Some(Look::Format(built_in(record.u16(at + 4)?).and_then(NumberFormat::odd)));
+                STRUCK => look.is_struck = record.content.get(at + 4).map(|is_struck| *is_struck != 0),
+                FORMAT_CODE => look.format = Some(NumberFormat::read(&short_text(record.content.get(at + 4..)?)?)),
+                FORMAT_NUMBER if look.format.is_none() => {
+                    look.format = Some(NumberFormat::read(built_in(record.u16(at + 4)?).unwrap_or("General")));
                 }
                 _ => {}
             }
             at += length.max(4);
         }
-        look
+        Some(look)
     };
-    differences.map(look).collect()
+    differences.map(|record| look(record).unwrap_or_default()).collect()
 }
 
 /// A text with its length in two bytes.

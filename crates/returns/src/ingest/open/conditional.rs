@@ -1,21 +1,22 @@
 //! Conditional formats, as far as they show a cell otherwise than its own style does: in another number format, struck out, or without its
 //! number.
 //!
-//! In: rules as the formats of files have them. Out: how a number is shown. A condition that compares the number with another one is
+//! In: rules as the formats of files have them. Out: how a number is shown. Of all rules that a number meets each adds what none before it has
+//! said, until one of them stops the rest (ECMA-376 part 1, 18.3.1.10). A condition that compares the number with another one is
 //! decided here; whatever else it asks (a formula, the cells around) is not, and then nobody knows how the number is shown.
 
 use super::number_format::{NumberFormat, Shown};
 use crate::ingest::workbook::Rectangle;
 
-/// What a rule makes of the cells that meet its condition.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Look {
-    /// A number format; `None` for one that shows every number as it is.
-    Format(Option<NumberFormat>),
-    /// Struck out.
-    Struck,
-    /// A bar or a sign in the place of the number.
-    Unseen,
+/// What a rule makes of the cells that meet its condition; what it does not say the rules behind it say, or the cell's own style.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Look {
+    /// A number format.
+    pub(super) format: Option<NumberFormat>,
+    /// Whether the number is struck out.
+    pub(super) is_struck: Option<bool>,
+    /// Whether a bar or a sign stands in the place of the number.
+    pub(super) is_unseen: bool,
 }
 
 /// How a number is shown.
@@ -28,11 +29,46 @@ pub(super) enum Sight {
 }
 
 impl Look {
-    fn shows(&self, number: f64) -> Sight {
-        match self {
-            Self::Format(format) => Sight::Shown(format.as_ref().map_or(Shown::Plain, |format| format.shows(number))),
-            Self::Struck => Sight::Struck,
-            Self::Unseen => Sight::Shown(Shown::Hidden),
+    /// Whether it shows no number otherwise: colours alone.
+    pub(super) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The same with what another one says beside it.
+    #[must_use]
+    pub(super) fn and(self, other: &Self) -> Self {
+        Self {
+            format: self.format.or_else(|| other.format.clone()),
+            is_struck: self.is_struck.or(other.is_struck),
+            is_unseen: self.is_unseen || other.is_unseen,
+        }
+    }
+}
+
+/// What the rules that a number meets say of it so far.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Said {
+    shown: Option<Shown>,
+    is_struck: Option<bool>,
+    is_unseen: bool,
+}
+
+impl Said {
+    fn and(&self, look: &Look, number: f64) -> Self {
+        Self {
+            shown: self.shown.clone().or_else(|| look.format.as_ref().map(|format| format.shows(number))),
+            is_struck: self.is_struck.or(look.is_struck),
+            is_unseen: self.is_unseen || look.is_unseen,
+        }
+    }
+
+    fn sight(&self, own: &Shown) -> Sight {
+        if self.is_unseen {
+            Sight::Shown(Shown::Hidden)
+        } else if self.is_struck == Some(true) {
+            Sight::Struck
+        } else {
+            Sight::Shown(self.shown.as_ref().unwrap_or(own).clone())
         }
     }
 }
@@ -153,6 +189,8 @@ pub(super) struct Rule {
     pub(super) priority: i64,
     pub(super) condition: Condition,
     pub(super) look: Look,
+    /// Whether of a number that meets it no rule behind it says anything.
+    pub(super) stops: bool,
 }
 
 /// How a number is shown hangs on what is not known here.
@@ -160,24 +198,33 @@ pub(super) struct Rule {
 pub(super) struct Unsure;
 
 /// How a number is shown by rules in their order, if its own style shows it as `own`.
-pub(super) fn shown<'rules>(
-    number: f64,
-    own: Sight,
-    rules: impl Iterator<Item = (&'rules Condition, &'rules Look)>,
-) -> Result<Sight, Unsure> {
-    let mut sights = Vec::new();
-    for (condition, look) in rules {
-        match condition.is_met(number) {
-            Some(false) => {}
-            Some(true) => return agreed(&sights, look.shows(number)),
-            None => sights.push(look.shows(number)),
+fn shown<'rules>(number: f64, own: &Shown, rules: impl Iterator<Item = &'rules Rule>) -> Result<Sight, Unsure> {
+    /// In so many ways nobody can tell any more.
+    const MOST: usize = 64;
+    // What may have been said so far, where further rules count and where they do not.
+    let (mut open, mut closed) = (vec![Said::default()], Vec::new());
+    for rule in rules {
+        let is_met = rule.condition.is_met(number);
+        if is_met == Some(false) {
+            continue;
+        }
+        let met: Vec<Said> = open.iter().map(|said| said.and(&rule.look, number)).collect();
+        if is_met == Some(true) {
+            open.clear();
+        }
+        let into = if rule.stops { &mut closed } else { &mut open };
+        for said in met {
+            if !into.contains(&said) {
+                into.push(said);
+            }
+        }
+        if open.len() + closed.len() > MOST {
+            return Err(Unsure);
         }
     }
-    agreed(&sights, own)
-}
-
-fn agreed(possible: &[Sight], last: Sight) -> Result<Sight, Unsure> {
-    if possible.iter().all(|sight| *sight == last) { Ok(last) } else { Err(Unsure) }
+    let mut sights = closed.iter().chain(&open).map(|said| said.sight(own));
+    let first = sights.next().ok_or(Unsure)?;
+    if sights.all(|sight| sight == first) { Ok(first) } else { Err(Unsure) }
 }
 
 /// The rules of a sheet.
@@ -185,9 +232,12 @@ fn agreed(possible: &[Sight], last: Sight) -> Result<Sight, Unsure> {
 pub(super) struct Conditions(Vec<Rule>);
 
 impl Conditions {
-    /// Brings rules into their order.
+    /// Brings rules into their order; those that neither show a number otherwise nor stop one that does are left out.
     pub(super) fn new(mut rules: Vec<Rule>) -> Self {
         rules.sort_by_key(|rule| rule.priority);
+        rules.retain(|rule| rule.stops || !rule.look.is_nothing());
+        let last = rules.iter().rposition(|rule| !rule.look.is_nothing());
+        rules.truncate(last.map_or(0, |last| last + 1));
         Self(rules)
     }
 
@@ -197,12 +247,11 @@ impl Conditions {
     }
 
     /// How the number of a cell is shown, if its own style shows it as `own`.
-    pub(super) fn shown(&self, (row, column): (u32, u32), number: f64, own: Sight) -> Result<Sight, Unsure> {
+    pub(super) fn shown(&self, (row, column): (u32, u32), number: f64, own: &Shown) -> Result<Sight, Unsure> {
         let covers = |[first, last]: &Rectangle| {
             (first.0..=last.0).contains(&row) && (u32::from(first.1)..=u32::from(last.1)).contains(&column)
         };
-        let rules = self.0.iter().filter(|rule| rule.ranges.iter().any(covers));
-        shown(number, own, rules.map(|rule| (&rule.condition, &rule.look)))
+        shown(number, own, self.0.iter().filter(|rule| rule.ranges.iter().any(covers)))
     }
 }
 
@@ -210,8 +259,24 @@ impl Conditions {
 mod tests {
     use super::*;
 
+    fn of_format(code: &str) -> Look {
+        Look { format: Some(NumberFormat::read(code)), ..Look::default() }
+    }
+
     fn percent() -> Look {
-        Look::Format(NumberFormat::odd("0.0%"))
+        of_format("0.0%")
+    }
+
+    fn struck() -> Look {
+        Look { is_struck: Some(true), ..Look::default() }
+    }
+
+    fn unseen() -> Look {
+        Look { is_unseen: true, ..Look::default() }
+    }
+
+    fn as_percent() -> Sight {
+        Sight::Shown(Shown::As("85%".to_owned()))
     }
 
     fn plain() -> Sight {
@@ -219,7 +284,20 @@ mod tests {
     }
 
     fn rule(priority: i64, condition: Condition, look: Look) -> Rule {
-        Rule { ranges: vec![[(5, 3), (8, 3)]], priority, condition, look }
+        Rule { ranges: vec![[(5, 3), (8, 3)]], priority, condition, look, stops: false }
+    }
+
+    fn stopping(priority: i64, condition: Condition, look: Look) -> Rule {
+        Rule { stops: true, ..rule(priority, condition, look) }
+    }
+
+    fn below(number: f64) -> Condition {
+        Condition::new(Some(Comparison::Less), &[Some(number)])
+    }
+
+    /// 0.85 in a cell that the rules are for.
+    fn shown_by(rules: &[Rule]) -> Result<Sight, Unsure> {
+        Conditions::new(rules.to_vec()).shown((5, 3), 0.85, &Shown::Plain)
     }
 
     #[test]
@@ -246,15 +324,10 @@ mod tests {
     }
 
     #[test]
-    fn the_first_rule_that_is_met_shows_the_number() {
-        let below_one = Condition::new(Some(Comparison::Less), &[Some(1.0)]);
-        let conditions = Conditions::new(vec![
-            rule(2, below_one.clone(), Look::Unseen),
-            rule(1, below_one.clone(), percent()),
-            rule(0, Condition::new(Some(Comparison::Less), &[Some(0.0)]), Look::Struck),
-        ]);
-        let shown = |at, number| conditions.shown(at, number, plain());
-        assert_eq!(shown((5, 3), 0.85), Ok(Sight::Shown(Shown::As("85%".to_owned()))));
+    fn the_rules_that_are_met_show_the_number_in_their_cells() {
+        let conditions = Conditions::new(vec![rule(1, below(1.0), percent()), rule(0, below(0.0), struck())]);
+        let shown = |at, number| conditions.shown(at, number, &Shown::Plain);
+        assert_eq!(shown((5, 3), 0.85), Ok(as_percent()));
         assert_eq!(shown((5, 3), -2.0), Ok(Sight::Struck));
         assert_eq!(shown((5, 3), 85.0), Ok(plain()));
         assert_eq!(shown((5, 4), 0.85), Ok(plain()), "another column");
@@ -262,13 +335,44 @@ mod tests {
     }
 
     #[test]
+    fn each_rule_that_is_met_adds_what_none_before_it_has_said() {
+        let met = || below(1.0);
+        assert_eq!(shown_by(&[rule(1, met(), percent()), rule(2, met(), struck())]), Ok(Sight::Struck));
+        assert_eq!(shown_by(&[rule(1, met(), struck()), rule(2, met(), percent())]), Ok(Sight::Struck));
+        let in_yuan = of_format("0.00\"元\"");
+        assert_eq!(shown_by(&[rule(2, met(), in_yuan), rule(1, met(), percent())]), Ok(as_percent()), "the first format counts");
+        let not_struck = Look { is_struck: Some(false), ..Look::default() };
+        assert_eq!(shown_by(&[rule(1, met(), not_struck), rule(2, met(), struck())]), Ok(plain()));
+        assert_eq!(shown_by(&[rule(1, met(), percent()), rule(2, met(), unseen())]), Ok(Sight::Shown(Shown::Hidden)));
+        assert_eq!(shown_by(&[rule(1, below(0.0), percent()), rule(2, met(), struck())]), Ok(Sight::Struck), "one is not met");
+    }
+
+    #[test]
+    fn behind_a_rule_that_stops_nothing_counts_where_it_is_met() {
+        let colours = Look::default;
+        assert_eq!(shown_by(&[stopping(1, below(1.0), percent()), rule(2, below(1.0), struck())]), Ok(as_percent()));
+        assert_eq!(shown_by(&[stopping(1, below(1.0), colours()), rule(2, below(1.0), struck())]), Ok(plain()));
+        assert_eq!(shown_by(&[stopping(1, below(0.0), colours()), rule(2, below(1.0), struck())]), Ok(Sight::Struck));
+        assert_eq!(shown_by(&[stopping(1, Condition::Other, colours()), rule(2, below(1.0), struck())]), Err(Unsure));
+        assert!(Conditions::new(vec![rule(1, below(1.0), colours()), stopping(2, below(1.0), colours())]).is_empty());
+    }
+
+    #[test]
     fn what_hangs_on_a_formula_is_not_known_where_it_would_show_something_else() {
         let unknown = Conditions::new(vec![rule(1, Condition::Other, percent())]);
-        assert_eq!(unknown.shown((5, 3), 0.85, plain()), Err(Unsure));
-        let own = Sight::Shown(Shown::As("85%".to_owned()));
-        assert_eq!(unknown.shown((5, 3), 0.85, own.clone()), Ok(own), "both show the same");
-        let as_it_is = Conditions::new(vec![rule(1, Condition::Other, Look::Format(None))]);
-        assert_eq!(as_it_is.shown((5, 3), 0.85, plain()), Ok(plain()));
-        assert_eq!(as_it_is.shown((5, 3), 0.85, Sight::Struck), Err(Unsure));
+        assert_eq!(unknown.shown((5, 3), 0.85, &Shown::Plain), Err(Unsure));
+        assert_eq!(unknown.shown((5, 3), 0.85, &Shown::As("85%".to_owned())), Ok(as_percent()), "both show the same");
+        let as_it_is = of_format("General");
+        assert_eq!(shown_by(&[rule(1, Condition::Other, as_it_is)]), Ok(plain()));
+        let certain = rule(2, below(1.0), struck());
+        assert_eq!(shown_by(&[rule(1, Condition::Other, percent()), certain]), Ok(Sight::Struck), "struck out either way");
+    }
+
+    #[test]
+    fn of_ever_so_many_ways_nobody_knows_which() {
+        // A unit of measure of its own for each.
+        let look = |unit: char| of_format(&format!("0\"{unit}\""));
+        let rules: Vec<Rule> = ('倀'..='儿').map(|unit| rule(0, Condition::Other, look(unit))).collect();
+        assert_eq!(shown_by(&rules), Err(Unsure));
     }
 }

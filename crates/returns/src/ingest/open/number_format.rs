@@ -80,6 +80,11 @@ pub(super) fn built_in(number: u16) -> Option<&'static str> {
 }
 
 impl NumberFormat {
+    /// Reads a format, also one that shows every number as it is.
+    pub(super) fn read(code: &str) -> Self {
+        Self::odd(code).unwrap_or(Self { sections: Vec::new() })
+    }
+
     /// Reads a format; `None` if it shows every number as it is.
     pub(super) fn odd(code: &str) -> Option<Self> {
         let sections: Vec<Section> = split(code).into_iter().map(Section::read).collect();

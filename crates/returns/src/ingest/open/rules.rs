@@ -11,9 +11,9 @@ use super::xml::{attribute, is_set, reader, words};
 use crate::ingest::workbook::Rectangle;
 use tongbao_document::address::parse_a1;
 
-/// What the differential formats of a workbook make of cells, by their numbers; `None` for those that show numbers as they are shown anyway.
+/// What the differential formats of a workbook make of cells, by their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Looks(Vec<Option<Look>>);
+pub(super) struct Looks(Vec<Look>);
 
 impl Looks {
     /// Reads them off the styles, as far as they can be read.
@@ -26,7 +26,9 @@ impl Looks {
         let mut reader = reader(section);
         while let Ok(event) = reader.read_event() {
             match &event {
-                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dxf" => looks.0.push(None),
+                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dxf" => {
+                    looks.0.push(Look::default());
+                }
                 Event::Start(element) | Event::Empty(element) => {
                     if let Some(look) = looks.0.last_mut() {
                         learn(look, element);
@@ -41,17 +43,14 @@ impl Looks {
     }
 
     fn find(&self, number: &str) -> Option<Look> {
-        self.0.get(number.trim().parse::<usize>().ok()?)?.clone()
+        self.0.get(number.trim().parse::<usize>().ok()?).cloned()
     }
 }
 
-/// Words that are struck out are not read, whatever their format is.
-fn learn(look: &mut Option<Look>, element: &BytesStart<'_>) {
+fn learn(look: &mut Look, element: &BytesStart<'_>) {
     match element.local_name().as_ref() {
-        "strike" if attribute(element, "val").is_none() || is_set(element, "val") => *look = Some(Look::Struck),
-        "numFmt" if *look != Some(Look::Struck) => {
-            *look = attribute(element, "formatCode").map(|code| Look::Format(NumberFormat::odd(&code)));
-        }
+        "strike" => look.is_struck = Some(attribute(element, "val").is_none() || is_set(element, "val")),
+        "numFmt" => look.format = attribute(element, "formatCode").map(|code| NumberFormat::read(&code)),
         _ => {}
     }
 }
@@ -63,7 +62,8 @@ struct Draft {
     numbers: Vec<Option<f64>>,
     is_for_all: bool,
     priority: i64,
-    look: Option<Look>,
+    look: Look,
+    stops: bool,
 }
 
 impl Draft {
@@ -73,14 +73,15 @@ impl Draft {
         Self {
             comparison: comparison.as_deref().and_then(Comparison::of_name),
             priority: attribute(element, "priority").and_then(|priority| priority.trim().parse().ok()).unwrap_or(i64::MAX),
-            look: attribute(element, "dxfId").and_then(|number| looks.find(&number)),
+            look: attribute(element, "dxfId").and_then(|number| looks.find(&number)).unwrap_or_default(),
+            stops: is_set(element, "stopIfTrue"),
             ..Self::default()
         }
     }
 
-    fn rule(self) -> Option<Rule> {
+    fn rule(self) -> Rule {
         let condition = if self.is_for_all { Condition::Always } else { Condition::new(self.comparison, &self.numbers) };
-        Some(Rule { ranges: Vec::new(), priority: self.priority, condition, look: self.look? })
+        Rule { ranges: Vec::new(), priority: self.priority, condition, look: self.look, stops: self.stops }
     }
 }
 
@@ -104,7 +105,7 @@ pub(super) fn conditions(part: &str, looks: &Looks) -> Conditions {
                     ("cfRule", _) => {
                         let begun = Draft::begin(element, looks);
                         if is_empty {
-                            of_ranges.extend(begun.rule());
+                            of_ranges.push(begun.rule());
                         } else {
                             draft = Some(begun);
                         }
@@ -112,7 +113,7 @@ pub(super) fn conditions(part: &str, looks: &Looks) -> Conditions {
                     ("dataBar" | "iconSet", Some(draft))
                         if attribute(element, "showValue").is_some() && !is_set(element, "showValue") =>
                     {
-                        (draft.is_for_all, draft.look) = (true, Some(Look::Unseen));
+                        (draft.is_for_all, draft.look.is_unseen) = (true, true);
                     }
                     (_, Some(draft)) => learn(&mut draft.look, element),
                     _ => {}
@@ -122,7 +123,7 @@ pub(super) fn conditions(part: &str, looks: &Looks) -> Conditions {
                 ("formula" | "f", Some(draft)) => draft.numbers.push(said.trim().parse().ok()),
                 // Of the newer kind the cells stand behind the rules.
                 ("sqref", _) => ranges = squares(&said),
-                ("cfRule", _) => of_ranges.extend(draft.take().and_then(Draft::rule)),
+                ("cfRule", _) => of_ranges.extend(draft.take().map(Draft::rule)),
                 ("conditionalFormatting", _) => {
                     rules.extend(of_ranges.drain(..).map(|rule: Rule| Rule { ranges: ranges.clone(), ..rule }));
                 }
@@ -154,7 +155,7 @@ mod tests {
 
     fn shown(rules: &str, number: f64) -> Result<Sight, Unsure> {
         let part = format!("<worksheet><sheetData><row/></sheetData>{rules}</worksheet>");
-        conditions(&part, &Looks::read(STYLES)).shown((5, 3), number, Sight::Shown(Shown::Plain))
+        conditions(&part, &Looks::read(STYLES)).shown((5, 3), number, &Shown::Plain)
     }
 
     fn of(rule: &str) -> String {
@@ -181,6 +182,21 @@ mod tests {
         assert_eq!(shown(&bars, 5.0), Ok(Sight::Shown(Shown::Hidden)));
         let with_numbers = of("<cfRule type=\"iconSet\" priority=\"1\"><iconSet><cfvo type=\"min\"/></iconSet></cfRule>");
         assert_eq!(shown(&with_numbers, 5.0), plain);
+    }
+
+    #[test]
+    fn of_several_rules_each_is_read_with_whether_it_stops_the_others() {
+        let met = |format: usize, priority: usize, more: &str| {
+            format!(
+                "<cfRule type=\"cellIs\" dxfId=\"{format}\" priority=\"{priority}\" operator=\"lessThan\"{more}><formula>1</formula></cfRule>"
+            )
+        };
+        let stops = " stopIfTrue=\"1\"";
+        assert_eq!(shown(&of(&format!("{}{}", met(1, 1, ""), met(2, 2, ""))), 0.85), Ok(Sight::Struck));
+        assert_eq!(shown(&of(&format!("{}{}", met(1, 1, stops), met(2, 2, ""))), 0.85), Ok(percent()));
+        assert_eq!(shown(&of(&format!("{}{}", met(2, 2, ""), met(0, 1, stops))), 0.85), Ok(Sight::Shown(Shown::Plain)));
+        // Two formats for overlapping cells.
+        assert_eq!(shown(&format!("{}{}", of(&met(1, 1, "")), of(&met(2, 2, ""))), 0.85), Ok(Sight::Struck));
     }
 
     #[test]

@@ -111,6 +111,7 @@ pub(super) fn cover_of(workbook: &Workbook) -> Option<usize> {
 
 pub(super) use period_text::{Told, quarter_named, told};
 pub(super) use span::Span;
+pub(super) use stretch::{Accumulated, accumulated};
 
 /// The period that a cell names.
 pub(super) fn period_of(value: Value<'_>, is_1904: bool) -> Option<Period> {

@@ -27,10 +27,36 @@ fn first_of_months(text: &str) -> Option<i8> {
     number.parse().ok().filter(|month| (1..=12).contains(month))
 }
 
-/// Whether words without months name a time that begins with the year: `前3季度`, `1-3季度`, `上半年`, `2025年`, `2025.1-9`, and what is 累计.
+/// What 累计 is added up over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum Accumulated {
+    /// The year so far: `本年累计`, `1—9月累计`, `本季止累计`.
+    Year,
+    /// The quarter: `本季累计`.
+    Quarter,
+    /// The month, or all up to it: `本月累计`.
+    Month,
+}
+
+/// Over what words say that something accumulates; none where they do not say 累计.
+pub(in crate::ingest) fn accumulated(text: &str) -> Option<Accumulated> {
+    const OF_QUARTER: [&str; 2] = ["本季", "当季"];
+    const OF_MONTH: [&str; 2] = ["本月", "当月"];
+    /// What accumulates up to the end of a quarter or a month is of the year.
+    const UP_TO: [&str; 3] = ["止累计", "末累计", "底累计"];
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    has(&["累计"]).then(|| match (text.starts_with('截') || has(&UP_TO), has(&OF_QUARTER), has(&OF_MONTH)) {
+        (false, true, _) => Accumulated::Quarter,
+        (false, false, true) => Accumulated::Month,
+        _ => Accumulated::Year,
+    })
+}
+
+/// Whether words without months name a time that begins with the year: `前3季度`, `1-3季度`, `上半年`, `2025年`, `2025.1-9`, and what is 累计 over more
+/// than a quarter.
 fn begins_with_the_year(text: &str) -> bool {
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_accumulated = text.contains("累计") && !["本季", "当季"].iter().any(|own| text.contains(own));
+    let is_accumulated = accumulated(text).is_some_and(|over| over != Accumulated::Quarter);
     let counts_quarters = text.split_once('季').is_some_and(|(before, _)| {
         let before = before.trim_end_matches(|character: char| character.is_ascii_digit() || character == '第');
         before.ends_with('前') || before.ends_with("1-")
@@ -65,6 +91,32 @@ pub(super) fn arabic(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_accumulates_does_so_over_the_year_unless_it_says_otherwise() {
+        for text in [
+            "累计",
+            "本年累计",
+            "本期累计数",
+            "1—9月累计",
+            "自年初累计",
+            "本月止累计",
+            "本季止累计",
+            "本季末累计",
+            "截至本月底累计",
+        ] {
+            assert_eq!(accumulated(text), Some(Accumulated::Year), "{text}");
+        }
+        for text in ["本季累计", "本季度累计数", "当季累计", "本季累计完成"] {
+            assert_eq!(accumulated(text), Some(Accumulated::Quarter), "{text}");
+        }
+        for text in ["本月累计", "当月累计数"] {
+            assert_eq!(accumulated(text), Some(Accumulated::Month), "{text}");
+        }
+        for text in ["本季数", "期末数", "1—9月", ""] {
+            assert_eq!(accumulated(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_part_of_a_year_is_told_from_what_accumulates() {

@@ -16,15 +16,21 @@ const NEWER_RULE: u16 = 0x087a;
 const ADDITION: u16 = 0x087b;
 /// In front of what the newer records say.
 const HEAD: usize = 12;
+/// Among the flags of a rule: those behind it do not count.
+const STOPS: u8 = 2;
 
-/// A rule, which has a look only where it shows numbers otherwise.
+/// A rule as far as it is read.
 #[derive(Debug)]
 struct Draft {
     ranges: Vec<Rectangle>,
     condition: Condition,
-    look: Option<Look>,
+    look: Look,
     /// Number of the conditional format, and of the rule within it.
     of: (u16, u16),
+    /// Whether no rule behind it counts where it is met. Only newer programs say so; to the others the first rule that is met is the last.
+    stops: bool,
+    /// Which goes before, as newer programs say; to the others the order of the rules.
+    priority: Option<u16>,
 }
 
 /// The rules of a sheet as far as they have been met.
@@ -42,25 +48,34 @@ impl Differences {
         match kind {
             CELLS => self.begin(content),
             NEWER_CELLS => self.begin(content.get(HEAD..).unwrap_or_default()),
-            RULE => self.add(content, 6, content.len().saturating_sub(6), code),
+            RULE => {
+                self.add(content, 6, content.len().saturating_sub(6), code);
+            }
             NEWER_RULE => {
                 let rule = content.get(HEAD..).unwrap_or_default();
                 let size = u32_at(rule, 6).map_or(0, count::to_usize);
                 // Without a format two bytes stand in its place.
                 let (start, size) = if size == 0 { (12, 0) } else { (10, size) };
-                self.add(rule, start, size, code);
+                let end = self.add(rule, start, size, code);
+                // A formula that says whether the rule is in use, flags, the priority.
+                let behind = end + 2 + u16_at(rule, end).map_or(0, usize::from);
+                if let Some(draft) = self.drafts.last_mut() {
+                    draft.stops = rule.get(behind).is_some_and(|flags| flags & STOPS != 0);
+                    draft.priority = u16_at(rule, behind + 1);
+                }
             }
             ADDITION => drop(self.complete(content, code)),
             _ => {}
         }
     }
 
-    /// All that show numbers otherwise.
+    /// All rules.
     pub(super) fn rules(self) -> Vec<Rule> {
-        let rule = |(priority, draft): (i64, Draft)| {
-            Some(Rule { ranges: draft.ranges, priority, condition: draft.condition, look: draft.look? })
+        let rule = |(place, Draft { ranges, condition, look, stops, priority, .. }): (i64, Draft)| {
+            let priority = priority.map_or(place, i64::from);
+            Rule { ranges, priority, condition, look, stops }
         };
-        (0..).zip(self.drafts).filter_map(rule).collect()
+        (0..).zip(self.drafts).map(rule).collect()
     }
 
     /// How many rules, a number, the rectangle around all, the rectangles.
@@ -76,8 +91,8 @@ impl Differences {
         self.ranges = squares.filter_map(square).collect();
     }
 
-    /// A rule: kind, comparison, lengths of two formulas, then its format from a place on, and the formulas behind it.
-    fn add<'code>(&mut self, content: &[u8], start: usize, size: usize, code: impl Fn(u16) -> Option<&'code str>) {
+    /// A rule: kind, comparison, lengths of two formulas, then its format from a place on, and the formulas behind it; says where these end.
+    fn add<'code>(&mut self, content: &[u8], start: usize, size: usize, code: impl Fn(u16) -> Option<&'code str>) -> usize {
         const IS_COMPARISON: u8 = 1;
         let lengths = [2, 4].map(|at| usize::from(u16_at(content, at).unwrap_or_default()));
         let comparison = content.get(1).and_then(|number| Comparison::of_number(u32::from(*number)));
@@ -92,7 +107,15 @@ impl Differences {
             content.get(start..start + size.min(content.len().saturating_sub(start))).and_then(|format| look(format, code));
         let of = (self.format, self.next);
         self.next += 1;
-        self.drafts.push(Draft { ranges: self.ranges.clone(), condition: Condition::new(comparison, &numbers), look, of });
+        self.drafts.push(Draft {
+            ranges: self.ranges.clone(),
+            condition: Condition::new(comparison, &numbers),
+            look: look.unwrap_or_default(),
+            of,
+            stops: true,
+            priority: None,
+        });
+        formulas + lengths[0] + lengths[1]
     }
 
     /// What is added to an older rule: whether it is a newer one, the number of the conditional format, that of the rule, comparison, template,
@@ -100,14 +123,16 @@ impl Differences {
     fn complete<'code>(&mut self, content: &[u8], code: impl Fn(u16) -> Option<&'code str>) -> Option<()> {
         let addition = content.get(HEAD..)?;
         let (is_newer, format, rule) = (u32_at(addition, 0)?, u16_at(addition, 4)?, u16_at(addition, 6)?);
-        let has_format = addition.get(13).is_some_and(|has| *has != 0);
-        if is_newer != 0 || !has_format {
+        if is_newer != 0 {
             return None;
         }
-        let size = count::to_usize(u32_at(addition, 14)?);
-        let found = look(addition.get(18..18 + size.min(addition.len().saturating_sub(18)))?, code)?;
         let draft = self.drafts.iter_mut().find(|draft| draft.of == (format, rule))?;
-        draft.look = Some(found);
+        draft.priority = u16_at(addition, 10);
+        draft.stops = addition.get(12).is_some_and(|flags| flags & STOPS != 0);
+        let has_format = addition.get(13).is_some_and(|has| *has != 0);
+        let size = count::to_usize(u32_at(addition, 14).filter(|_| has_format)?);
+        let found = look(addition.get(18..18 + size.min(addition.len().saturating_sub(18)))?, code)?;
+        draft.look = found.and(&draft.look);
         Some(())
     }
 }
@@ -122,21 +147,19 @@ fn look<'code>(format: &[u8], code: impl Fn(u16) -> Option<&'code str>) -> Optio
     const SAID: usize = 88;
     let (parts, more) = (u32_at(format, 0)?, u16_at(format, 4)?);
     let mut at = 6;
-    let mut found = None;
+    let mut found = Look::default();
     if parts & HAS_FORMAT != 0 {
         let is_own = more & IS_OWN != 0;
         let own = if is_own { string(format.get(at + 2..)?) } else { None };
         let built_in = if is_own { None } else { format.get(at + 1).and_then(|number| code(u16::from(*number))) };
-        found = Some(Look::Format(own.as_deref().or(built_in).and_then(NumberFormat::odd)));
+        found.format = Some(NumberFormat::read(own.as_deref().or(built_in).unwrap_or("General")));
         at += if is_own { usize::from(u16_at(format, at)?).max(2) } else { 2 };
     }
     if parts & HAS_FONT != 0 {
-        let has = |place: usize| format.get(at + place).is_some_and(|flags| flags & STRUCK.1 != 0);
-        if has(STRUCK.0) && !has(SAID) {
-            found = Some(Look::Struck);
-        }
+        let has = |place: usize| format.get(at + place).map(|flags| flags & STRUCK.1 != 0);
+        found.is_struck = has(STRUCK.0).filter(|_| has(SAID) == Some(false));
     }
-    found
+    Some(found)
 }
 
 #[cfg(test)]
@@ -163,7 +186,7 @@ mod tests {
         for (kind, content) in records {
             differences.learn(*kind, content, |number| (number == 9).then_some("0%"));
         }
-        Conditions::new(differences.rules()).shown((5, 3), number, Sight::Shown(Shown::Plain))
+        Conditions::new(differences.rules()).shown((5, 3), number, &Shown::Plain)
     }
 
     fn as_percent() -> Sight {
@@ -198,5 +221,43 @@ mod tests {
         let records = [(CELLS, cells(7)), (RULE, without), (ADDITION, addition)];
         assert_eq!(shown(&records[..2], 0.85), Ok(Sight::Shown(Shown::Plain)), "colours alone");
         assert_eq!(shown(&records, 0.85), Ok(as_percent()));
+    }
+
+    /// A differential format that strikes out.
+    fn struck() -> Vec<u8> {
+        let mut font = [0; 118];
+        font[68] = 0x80;
+        [&(1_u32 << 26).to_le_bytes()[..], &[0, 0], &font].concat()
+    }
+
+    #[test]
+    fn of_several_rules_the_older_programs_take_the_first_that_is_met() {
+        let rule = |format: Vec<u8>| (RULE, [&BELOW_ONE[..], &format, &ONE].concat());
+        assert_eq!(shown(&[(CELLS, cells(1)), rule(struck())], 0.85), Ok(Sight::Struck));
+        let records = [(CELLS, cells(1)), rule(percent()), rule(struck())];
+        assert_eq!(shown(&records, 0.85), Ok(as_percent()));
+        // Newer ones say of each whether it stops: icf, comparison, template, priority, flags, no format.
+        let goes_on = |icf: u8, priority: u8| {
+            let extension = [1, 0, icf, 0, 6, 0, priority, 0, 0, 0];
+            (ADDITION, [&[0; HEAD][..], &[0; 4], &extension].concat())
+        };
+        let with = |additions: [(u16, Vec<u8>); 2]| [&records[..], &additions].concat();
+        assert_eq!(shown(&with([goes_on(0, 1), goes_on(1, 2)]), 0.85), Ok(Sight::Struck), "the second is met as well");
+    }
+
+    #[test]
+    fn newer_rules_say_whether_they_stop_and_which_goes_before() {
+        let rule = |format: &[u8], flags: u8, priority: u8| {
+            let size = u32::try_from(format.len()).unwrap().to_le_bytes();
+            let behind = [0, 0, flags, priority, 0, 0, 0, 16];
+            (NEWER_RULE, [&[0; HEAD][..], &BELOW_ONE, &size, format, &ONE, &behind].concat())
+        };
+        let both = |one: (u8, u8), other: (u8, u8)| {
+            let cells = (NEWER_CELLS, [&[0; HEAD][..], &cells(1)].concat());
+            shown(&[cells, rule(&percent(), one.0, one.1), rule(&struck(), other.0, other.1)], 0.85)
+        };
+        assert_eq!(both((0, 1), (0, 2)), Ok(Sight::Struck));
+        assert_eq!(both((STOPS, 1), (0, 2)), Ok(as_percent()));
+        assert_eq!(both((STOPS, 2), (0, 1)), Ok(Sight::Struck), "that which is struck out goes before");
     }
 }

@@ -42,15 +42,15 @@ struct Reduced {
     fonts: String,
     cells: String,
     differences: String,
-    /// Whether the font or the difference that is being read strikes words out.
-    is_struck: bool,
+    /// Whether the font or the difference that is being read strikes words out, if it says so.
+    is_struck: Option<bool>,
     has_cells: bool,
 }
 
 /// `None` if the part breaks off before the styles of cells are read; what breaks off behind them is left out.
 fn reduced(part: &str) -> Option<String> {
     let blank = String::new;
-    let (list, is_struck, has_cells) = (List::Other, false, false);
+    let (list, is_struck, has_cells) = (List::Other, None, false);
     let mut left = Reduced { list, formats: blank(), fonts: blank(), cells: blank(), differences: blank(), is_struck, has_cells };
     let mut reader = reader(part);
     while let Ok(event) = reader.read_event() {
@@ -84,13 +84,13 @@ impl Reduced {
             ("cellXfs", _) => self.list = List::Cells,
             ("dxfs", _) => self.list = List::Differences,
             ("numFmt", List::Formats) => self.formats += &format(),
-            ("font", List::Fonts) => self.is_struck = false,
+            ("font", List::Fonts) => self.is_struck = None,
             ("dxf", List::Differences) => {
-                self.is_struck = false;
+                self.is_struck = None;
                 self.differences += "<dxf>";
             }
             ("numFmt", List::Differences) => self.differences += &format(),
-            ("strike", _) => self.is_struck = attribute(element, "val").is_none() || is_set(element, "val"),
+            ("strike", _) => self.is_struck = Some(attribute(element, "val").is_none() || is_set(element, "val")),
             ("xf", List::Cells) => self.cells.extend(["<xf", &named("numFmtId"), &named("fontId"), "/>"]),
             _ => {}
         }
@@ -98,8 +98,16 @@ impl Reduced {
 
     fn end(&mut self, name: &str) {
         match (name, self.list) {
-            ("font", List::Fonts) => self.fonts += if self.is_struck { "<font><strike/></font>" } else { "<font/>" },
-            ("dxf", List::Differences) => self.differences += if self.is_struck { "<strike/></dxf>" } else { "</dxf>" },
+            ("font", List::Fonts) => {
+                self.fonts += if self.is_struck == Some(true) { "<font><strike/></font>" } else { "<font/>" }
+            }
+            ("dxf", List::Differences) => {
+                self.differences += match self.is_struck {
+                    Some(true) => "<strike/></dxf>",
+                    Some(false) => "<strike val=\"0\"/></dxf>",
+                    None => "</dxf>",
+                }
+            }
             ("cellXfs", _) => (self.list, self.has_cells) = (List::Other, true),
             ("numFmts" | "fonts" | "dxfs", _) => self.list = List::Other,
             _ => {}
@@ -119,12 +127,14 @@ mod tests {
         let part = format!(
             "<styleSheet><numFmts count=\"1\"><numFmt numFmtId=\"200\" formatCode=\"0&quot;元&quot;\"/></numFmts>\
              <fonts><font><sz val=\"x\"/><color rgb=\"none\"/></font><font><strike/></font><font><strike val=\"0\"/></font></fonts>\
-             {CELLS}<dxfs><dxf><font><strike/></font><numFmt numFmtId=\"9\" formatCode=\"0%\"/></dxf></dxfs><colors"
+             {CELLS}<dxfs><dxf><font><strike/></font><numFmt numFmtId=\"9\" formatCode=\"0%\"/></dxf><dxf><font><strike val=\"0\"/>\
+             </font></dxf><dxf><fill/></dxf></dxfs><colors"
         );
         let expected = "<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\"0&quot;元&quot;\"/></numFmts>\
                         <fonts><font/><font><strike/></font><font/></fonts>\
                         <cellXfs><xf numFmtId=\"0\" fontId=\"0\"/><xf numFmtId=\"200\" fontId=\"1\"/></cellXfs>\
-                        <dxfs><dxf><numFmt numFmtId=\"9\" formatCode=\"0%\"/><strike/></dxf></dxfs></styleSheet>";
+                        <dxfs><dxf><numFmt numFmtId=\"9\" formatCode=\"0%\"/><strike/></dxf><dxf><strike val=\"0\"/></dxf><dxf></dxf></dxfs>\
+                        </styleSheet>";
         assert_eq!(plain(&part), expected);
     }
 

@@ -179,18 +179,19 @@ impl Styles {
         CellStyle { format: self.code(style).and_then(NumberFormat::odd), is_struck }
     }
 
-    /// What a style makes of cells that meet a condition, if it shows numbers otherwise.
-    pub(super) fn look(&self, style: &str) -> Option<Look> {
-        if self.with_parents(style).any(|style| self.struck.contains(style)) {
-            return Some(Look::Struck);
-        }
-        self.code(style).map(|code| Look::Format(NumberFormat::odd(code)))
+    /// What a style makes of cells that meet a condition.
+    pub(super) fn look(&self, style: &str) -> Look {
+        let is_struck = self.with_parents(style).any(|style| self.struck.contains(style));
+        Look { is_struck: is_struck.then_some(true), format: self.code(style).map(NumberFormat::read), is_unseen: false }
     }
 
-    /// The conditions under which other styles hold for its cells.
+    /// The conditions under which other styles hold for its cells, if any of these shows numbers otherwise: else there would be rules
+    /// for nothing, cell by cell.
     pub(super) fn conditions_of(&self, style: &str) -> Vec<(Condition, Look)> {
         let conditions = self.conditions.get(style).into_iter().flatten();
-        conditions.filter_map(|(condition, applied)| Some((condition.clone(), self.look(applied)?))).collect()
+        let looks: Vec<(Condition, Look)> =
+            conditions.map(|(condition, applied)| (condition.clone(), self.look(applied))).collect();
+        if looks.iter().all(|(_, look)| look.is_nothing()) { Vec::new() } else { looks }
     }
 
     /// The code of a style's format.
