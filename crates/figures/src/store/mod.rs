@@ -34,7 +34,7 @@ use tongbao_returns::ingest::FileReading;
 use tongbao_returns::registry::Registry;
 
 /// To be changed whenever the same file would be read otherwise than before.
-const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-11");
+const READING_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-12");
 
 /// The store of one workspace.
 #[derive(Debug)]
