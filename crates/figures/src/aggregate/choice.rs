@@ -78,7 +78,7 @@ pub(super) fn of_units(table: &Table<'_>, basis: Basis, condition: Option<&Formu
     for item in &condition.reads {
         let column = table.column(item, basis);
         for (is_missing, state) in is_missing.iter_mut().zip(&column.states) {
-            *is_missing |= *state == State::Missing;
+            *is_missing |= matches!(state, State::Missing | State::NotAsked);
         }
         asked.push(answered(item, &column.values, &rows));
     }

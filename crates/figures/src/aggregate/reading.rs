@@ -10,6 +10,7 @@ use polars::prelude::*;
 use super::adjusted::{Adjusted, adjusted};
 use super::basis::Basis;
 use super::choice::{Choice, of_units};
+use super::computed::Earlier;
 use super::engine::{Raw, Rows, by_group};
 use super::group::Group;
 use super::stand_in::Away;
@@ -31,6 +32,8 @@ pub(super) struct Reading<'table, 'run> {
     pub(super) adjusted: BTreeMap<Group, Adjusted>,
     /// For each unit how it stands.
     pub(super) standing: Vec<Standing>,
+    /// The earlier time at which it looks back and for which nobody was asked: then it has no values, and nobody is due.
+    pub(super) not_asked: Option<Earlier>,
     /// Whether it is worked out with stand-ins for single units too, because another indicator is taken over these.
     fills_units: bool,
 }
@@ -46,8 +49,12 @@ impl<'table, 'run> Reading<'table, 'run> {
         let standing = |unit: usize| choices[unit].of(of_unit(&columns, &is_below, unit));
         let mut standing: Vec<Standing> = (0..table.units.len()).map(standing).collect();
         with_heirs(table, indicator, &columns, &admitted, &mut standing);
+        let not_asked = standing.contains(&Standing::NotAsked).then(|| not_asked(indicator, &columns)).flatten();
+        if not_asked.is_some() {
+            standing.iter_mut().filter(|standing| standing.is_due()).for_each(|standing| *standing = Standing::NotAsked);
+        }
         let adjusted = adjusted(table, basis, indicator);
-        let mut reading = Self { table, basis, indicator, columns, adjusted, standing, fills_units: false };
+        let mut reading = Self { table, basis, indicator, columns, adjusted, standing, not_asked, fills_units: false };
         let counted = reading.standing.iter().map(|standing| *standing == Standing::Counted).collect::<Vec<_>>();
         let one_sided = reading.one_sided_counties(&counted);
         for (standing, unit) in reading.standing.iter_mut().zip(&table.units) {
@@ -86,9 +93,11 @@ impl<'table, 'run> Reading<'table, 'run> {
         !self.is_filled() && self.indicator.formula.reads.iter().any(is_older)
     }
 
-    /// Whether the period was one of those for which returns came, and somebody had said by then what the formula reads.
+    /// Whether the period was one of those for which returns came, and somebody had said by then what the formula reads, at that time and at those
+    /// at which it looks back.
     pub(super) fn was_asked(&self) -> bool {
-        self.table.was_reported() && self.indicator.formula.reads.iter().all(|item| self.table.was_said(item))
+        let was_said = || self.indicator.formula.reads.iter().all(|item| self.table.was_said(item));
+        self.not_asked.is_none() && self.table.was_reported() && was_said()
     }
 
     fn is_filled(&self) -> bool {
@@ -100,7 +109,7 @@ impl<'table, 'run> Reading<'table, 'run> {
         let is_gap = |(unit, standing): (usize, &Standing)| match standing {
             Standing::Missing => true,
             Standing::Counted => self.stands_with_an_older_return(unit),
-            Standing::NotConcerned | Standing::NotApplicable => false,
+            Standing::NotConcerned | Standing::NotApplicable | Standing::NotAsked => false,
         };
         self.standing.iter().enumerate().any(is_gap)
     }
@@ -210,7 +219,7 @@ fn with_heirs(table: &Table<'_>, indicator: &Indicator, columns: &[ItemColumn], 
         indicator.formula.reads.iter().zip(columns).any(|(item, column)| match column.states[unit] {
             State::NotThere => flows(item),
             State::Value => !flows(item),
-            State::NotCarried | State::Missing | State::NotApplicable => false,
+            State::NotCarried | State::Missing | State::NotAsked | State::NotApplicable => false,
         })
     };
     // What flowed with one and is worked out with what another has is neither's.
@@ -244,6 +253,12 @@ fn with_heirs(table: &Table<'_>, indicator: &Indicator, columns: &[ItemColumn], 
     }
 }
 
+/// The first earlier time that is read and for which nobody was asked.
+fn not_asked(indicator: &Indicator, columns: &[ItemColumn]) -> Option<Earlier> {
+    let mut reads = indicator.formula.reads.iter().zip(columns);
+    reads.find_map(|(item, column)| Earlier::of(item.lag).filter(|_| column.states.contains(&State::NotAsked)))
+}
+
 /// How a unit stands by what it says about each item; `is_below` tells which of them stand below the line.
 fn of_unit(columns: &[ItemColumn], is_below: &[bool], unit: usize) -> Standing {
     let carried: Vec<(State, bool)> = columns
@@ -258,6 +273,8 @@ fn of_unit(columns: &[ItemColumn], is_below: &[bool], unit: usize) -> Standing {
         Standing::NotConcerned
     } else if carried.iter().all(is_inapplicable) || (below().next().is_some() && below().all(is_inapplicable)) {
         Standing::NotApplicable
+    } else if carried.iter().any(|(state, _)| *state == State::NotAsked) {
+        Standing::NotAsked
     } else if carried.iter().any(|(state, _)| *state == State::Missing) {
         Standing::Missing
     } else {
