@@ -3,7 +3,7 @@
 use super::context::context;
 use super::exhibited::OfGroup;
 use super::material::Material;
-use super::wording::{Tokens, try_out};
+use super::wording::{Asked, Tokens, try_out};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::Mistake;
 use tongbao_returns::domain::Cycle;
@@ -11,7 +11,8 @@ use tongbao_returns::domain::Cycle;
 /// What is wrong with the wording of a group's bulletin, as far as this material shows it.
 pub fn tried(material: &Material<'_>, group: &Group, cycle: Cycle) -> Vec<Mistake> {
     let tokens = Tokens::default();
-    let context = context(material, group, cycle, &tokens);
+    let asked = Asked::of(&material.plan.wording, cycle);
+    let context = context(material, group, (cycle, &asked), &tokens);
     try_out(&material.plan.wording, cycle, &context, &tokens, &OfGroup { material, group })
 }
 
@@ -57,6 +58,7 @@ pub(crate) fn strays(material: &Material<'_>, group: &Group, cycle: Cycle) -> Ve
         }
     }
     let mut strays = Vec::new();
-    below(&context(material, group, cycle, &Tokens::default()), NAMES, "", &mut strays);
+    let asked = Asked::of(&material.plan.wording, cycle);
+    below(&context(material, group, (cycle, &asked), &Tokens::default()), NAMES, "", &mut strays);
     strays
 }
