@@ -1,7 +1,7 @@
-//! Every wording of a plan tried out on a made office: with data, without data, and with one alliance; for the area, a county and an alliance. What is
-//! composed is what a run composes, and nothing is kept.
+//! Every wording of a plan tried out on a made office: with data, without data, and with one alliance; for the area, a county and an alliance; of
+//! special reports one topic of every shape. What is composed is what a run composes, and nothing is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::ToSpan;
@@ -53,8 +53,9 @@ pub(super) fn mistakes(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, Ru
             Scope::Alliance => "医联体",
             Scope::Unit => "单位",
         };
+        let topic = material.plan.words.topic.as_ref().map(|topic| format!("“{topic}”")).unwrap_or_default();
         for mut mistake in tried(material, group, cycle) {
-            mistake.message = format!("{}（{}、{whose}、{office}时）", mistake.message, cycle.chinese());
+            mistake.message = format!("{}（{}{topic}、{whose}、{office}时）", mistake.message, cycle.chinese());
             found.entry((mistake.file.clone(), mistake.line, mistake.column)).or_insert(mistake);
         }
     })
@@ -79,24 +80,20 @@ fn each_bulletin(
 ) -> Result<(), RunError> {
     // A plan that asks nothing of counties is one of a county.
     let has_counties = plan.indicators.iter().any(|indicator| indicator.scopes.contains(&Scope::County));
+    let bulletins = bulletins(plan);
     for Office { name, counties, alliances, is_filed } in OFFICES {
         let counties = if has_counties { counties } else { 0 };
         let registry = registry(plan, Size { counties, alliances, is_of_one_kind: alliances == 1 });
-        let quarters: Vec<Period> = [plan.last_year - 1, plan.last_year]
-            .into_iter()
-            .flat_map(|year| Period::quarter(year, Quarter::First).whole_year().quarters())
-            .collect();
-        let filed = if is_filed { returns(plan, &registry, &quarters) } else { Vec::new() };
+        let filed = if is_filed { returns(plan, &registry, &quarters(&bulletins)) } else { Vec::new() };
         let gathered = gathered(plan, &registry, filed);
         let setup = setup(templates, plan);
         let mut known = JudgedPeriods::default();
-        for cycle in plan.cycles.iter().copied().filter(|cycle| plan.has_cycle(*cycle)) {
-            let Some(period) = period(cycle, plan) else { continue };
+        for (cycle, period) in bulletins.iter().copied() {
             // Of a special report its topic alone is told, and what was judged of the whole plan is nothing to it.
             let plan = &plan.as_told(cycle, period);
             let mut of_topic = JudgedPeriods::default();
             let known = if cycle == Cycle::Special { &mut of_topic } else { &mut known };
-            let (issuing, places) = (Desk::default(), Places::default());
+            let (issuing, places) = (Desk::of_draft(cycle, period), Places::default());
             let task = Task {
                 setup: &setup,
                 plan,
@@ -122,15 +119,38 @@ fn each_bulletin(
     Ok(())
 }
 
-/// A period of the plan's last year that a kind of bulletin tells of; of special reports that of the last topic.
-fn period(cycle: Cycle, plan: &Plan) -> Option<Period> {
+/// What is composed: a bulletin of every kind that the plan has, for periods that show all that its wording says.
+fn bulletins(plan: &Plan) -> Vec<(Cycle, Period)> {
+    let cycles = plan.cycles.iter().copied().filter(|cycle| plan.has_cycle(*cycle));
+    cycles.flat_map(|cycle| periods(cycle, plan).into_iter().map(move |period| (cycle, period))).collect()
+}
+
+/// A period of the plan's last year that a kind of bulletin tells of; of special reports the last with a topic of each shape: of indicators,
+/// of tasks, of both.
+fn periods(cycle: Cycle, plan: &Plan) -> Vec<Period> {
     let quarter = match cycle {
         Cycle::HalfYear => Quarter::Second,
         Cycle::Quarterly => Quarter::Third,
         Cycle::YearEnd | Cycle::Inspection | Cycle::ThirdParty | Cycle::Effect => Quarter::Fourth,
-        Cycle::Special => return plan.topics().map(|topic| topic.period).max_by_key(|period| period.last_day()),
+        Cycle::Special => {
+            let mut of_shapes: BTreeMap<(bool, bool), Period> = BTreeMap::new();
+            for topic in plan.topics() {
+                let shape = (topic.indicators.is_empty(), topic.tasks.is_empty());
+                let last = of_shapes.entry(shape).or_insert(topic.period);
+                if topic.period.last_day() > last.last_day() {
+                    *last = topic.period;
+                }
+            }
+            return of_shapes.into_values().collect();
+        }
     };
-    plan.period_of(cycle, Period::quarter(plan.last_year, quarter))
+    plan.period_of(cycle, Period::quarter(plan.last_year, quarter)).into_iter().collect()
+}
+
+/// The quarters of the years of which bulletins tell, and of the years before them.
+fn quarters(bulletins: &[(Cycle, Period)]) -> Vec<Period> {
+    let years: BTreeSet<i16> = bulletins.iter().flat_map(|(_, period)| [period.year - 1, period.year]).collect();
+    years.into_iter().flat_map(|year| Period::quarter(year, Quarter::First).whole_year().quarters()).collect()
 }
 
 /// A workspace that stands nowhere.
@@ -207,20 +227,24 @@ mod tests {
         }
     }
 
-    /// A plan that has the kinds that come when they are asked for, and demands all of them by days.
+    /// A plan that has the kinds that come when they are asked for, and demands all of them by days; with topics of every shape, one of the
+    /// year before.
     fn demanding(id: &str, indicators: &[&str]) -> Plan {
         let plan = tongbao_figures::plan::load(&templates(), id).unwrap();
         let own = |words: &[&str]| words.iter().map(|words| (*words).to_owned()).collect::<Vec<String>>();
-        let topic = |name: &str, quarter: Quarter, indicators: Vec<String>, tasks: Vec<String>| Topic {
+        let topic = |name: &str, period: Period, indicators: Vec<String>, tasks: Vec<String>| Topic {
             name: name.to_owned(),
-            period: Period::quarter(plan.last_year, quarter),
+            period,
             indicators,
             tasks,
         };
+        let quarter = |quarter: Quarter| Period::quarter(plan.last_year, quarter);
         let tasks = || plan.ledger.iter().take(2).map(|row| row.id.clone()).collect::<Vec<_>>();
         let topics = vec![
-            topic("任务落实", Quarter::Second, Vec::new(), tasks()),
-            topic("指标进展", Quarter::Fourth, own(indicators), tasks()),
+            topic("任务落实", quarter(Quarter::Second), Vec::new(), tasks()),
+            topic("指标进展", quarter(Quarter::Fourth), own(indicators), tasks()),
+            topic("指标比较", quarter(Quarter::Fourth).year_before(), own(indicators), Vec::new()),
+            topic("指标分析", quarter(Quarter::Third).year_before(), own(indicators), Vec::new()),
         ];
         let asked = [Cycle::Inspection, Cycle::ThirdParty, Cycle::Effect, Cycle::Special];
         let added: Vec<Cycle> = asked.into_iter().filter(|cycle| !plan.cycles.contains(cycle)).collect();
@@ -247,16 +271,22 @@ mod tests {
             let mut looked_at = Vec::new();
             each_bulletin(&templates(), &plan, |material, group, cycle, office| {
                 assert_eq!(crate::compose::strays(material, group, cycle), [""; 0], "{id} {cycle} {office}");
-                looked_at.push((cycle, group.scope(), material.plan.indicators.len()));
+                let Plan { indicators, ledger, words, .. } = material.plan;
+                looked_at.push((cycle, group.scope(), words.topic.clone(), (indicators.len(), ledger.len()), office));
             })
             .unwrap();
             let of = |cycle: Cycle| looked_at.iter().filter(move |(known, ..)| *known == cycle);
-            assert!(
-                of(Cycle::Special).all(|(_, scope, told)| *scope == Scope::Area && *told == indicators.len()),
-                "{looked_at:?}"
-            );
+            // The last topic of each shape, in every office.
+            let told: Vec<_> = of(Cycle::Special).filter(|(.., office)| *office == "有数据").collect();
+            let expected = [
+                (Cycle::Special, Scope::Area, Some("指标进展".to_owned()), (indicators.len(), 2), "有数据"),
+                (Cycle::Special, Scope::Area, Some("指标比较".to_owned()), (indicators.len(), 0), "有数据"),
+                (Cycle::Special, Scope::Area, Some("任务落实".to_owned()), (0, 2), "有数据"),
+            ];
+            assert_eq!(told, expected.iter().collect::<Vec<_>>(), "{id}");
+            assert_eq!(of(Cycle::Special).count(), 3 * OFFICES.len(), "{id}");
             for cycle in [Cycle::ThirdParty, Cycle::Effect] {
-                assert!(of(cycle).any(|(_, scope, _)| *scope == Scope::Alliance), "{cycle}: {looked_at:?}");
+                assert!(of(cycle).any(|(_, scope, ..)| *scope == Scope::Alliance), "{cycle}: {looked_at:?}");
             }
         }
     }
