@@ -153,8 +153,11 @@ mod tests {
     use super::*;
     use tongbao_figures::plan::{Every, Mechanism, Topic, load};
 
-    fn plan() -> Plan {
-        load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), "kailu-2024").unwrap()
+    /// A plan with these kinds of bulletins, each as often as usual.
+    fn plan(cycles: &[Cycle]) -> Plan {
+        let plan = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), "kailu-2024").unwrap();
+        let mechanisms = cycles.iter().copied().map(Mechanism::usual).collect();
+        Plan { cycles: cycles.to_vec(), mechanisms, ..plan }
     }
 
     fn told(plan: &Plan) -> Vec<String> {
@@ -163,14 +166,12 @@ mod tests {
 
     #[test]
     fn of_a_year_with_targets_or_topics_of_its_own_the_assessment_and_the_special_reports_are_made() {
-        let mut plan = plan();
-        plan.cycles = vec![Cycle::Quarterly, Cycle::YearEnd];
-        plan.mechanisms = Vec::new();
+        let both = plan(&[Cycle::Quarterly, Cycle::YearEnd]);
         let of_2025 = ["2025Q1 quarterly", "2025Q2 quarterly", "2025Q3 quarterly", "2025Q4 quarterly", "2025 year-end"];
         let after = |earlier: &[&'static str], last: usize| [earlier, &of_2025[..last]].concat();
         // Two of its targets are of 2024.
-        assert_eq!(told(&plan), after(&["2024 year-end"], 5));
-        plan.cycles = vec![Cycle::Quarterly];
+        assert_eq!(told(&both), after(&["2024 year-end"], 5));
+        let mut plan = plan(&[Cycle::Quarterly]);
         assert_eq!(told(&plan), after(&["2024Q4 quarterly"], 4));
         for indicator in &mut plan.indicators {
             indicator.targets.clear();
@@ -189,8 +190,7 @@ mod tests {
 
     #[test]
     fn what_is_demanded_by_the_half_is_made_of_the_first_and_of_the_year() {
-        let mut plan = plan();
-        plan.cycles = vec![Cycle::Effect];
+        let mut plan = plan(&[Cycle::Effect]);
         plan.mechanisms = vec![Mechanism { every: Every::HalfYear, ..Mechanism::usual(Cycle::Effect) }];
         assert_eq!(told(&plan), ["2024 effect", "2025H1 effect", "2025 effect"]);
     }
