@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, io};
 
-use tongbao::cli::{Ending, Surroundings, main_with};
+use tongbao::cli::{Ending, Surroundings, main_with, silence_panics};
 use tongbao_figures::store::disk::faults;
 use tongbao_returns::ingest::worker;
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
             Err(_) => return ExitCode::FAILURE,
         }
     }
+    silence_panics();
     let Ending { mut outcome, stdout, mut stderr, unshown, told_unshown } = main_with(&surroundings());
     match write(io::stdout().lock(), &stdout) {
         // Whoever reads the results has read enough, as `head` does.

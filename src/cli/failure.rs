@@ -32,8 +32,11 @@ pub(super) enum Failure {
         least: u64,
     },
     /// It panicked: nearly always because there was no thread or memory left.
-    #[error("the program broke off: {0}")]
-    Broken(String),
+    #[error("the program broke off before it was done")]
+    Broken(
+        /// What the panic said, for whoever mends the program.
+        String,
+    ),
     /// A workbook was to go to the screen.
     #[error("cannot show a workbook on a terminal")]
     WorkbookOnTerminal,
@@ -57,7 +60,13 @@ impl Failure {
             Language::En => self.to_string(),
             Language::Zh => messages.tell(reason.key, &reason.details),
         };
-        laid_out(messages, &message, causes::of(self, messages), &self.mistakes(), hint.as_deref())
+        let told = laid_out(messages, &message, causes::of(self, messages), &self.mistakes(), hint.as_deref());
+        match self {
+            Self::Broken(words) if !words.is_empty() => {
+                format!("{told}\n{}\n", messages.tell("failure-developer", &[("words", words.as_str().into())]))
+            }
+            _ => told,
+        }
     }
 
     fn reason(&self, messages: &Messages) -> Reason<'_> {
@@ -67,7 +76,7 @@ impl Failure {
             Self::Memory { limit, least } => {
                 Reason::new("failure-memory", [("limit", (*limit).into()), ("least", (*least).into())])
             }
-            Self::Broken(words) => Reason::new("failure-broken", [("words", words.as_str().into())]),
+            Self::Broken(_) => Reason::new("failure-broken", []),
             Self::WorkbookOnTerminal => Reason::new("failure-workbook-on-terminal", []),
         }
     }

@@ -21,6 +21,7 @@ mod language;
 mod localise;
 mod messages;
 mod output;
+mod panics;
 mod plan;
 mod plan_coverage;
 mod plan_diff;
@@ -43,6 +44,7 @@ mod waiting;
 mod withdraw;
 
 pub use ending::{Ending, Outcome};
+pub use panics::silence_panics;
 pub use surroundings::Surroundings;
 
 use std::panic;
@@ -94,11 +96,7 @@ fn granted(memory: Option<u64>) -> Result<(), Failure> {
 /// A command whose panic is a failure like others: most often the system had no thread or memory left for a part of it. What it has not
 /// published by then never is.
 fn unbroken(command: impl FnOnce() -> Result<Ending, Failure>) -> Result<Ending, Failure> {
-    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|payload| {
-        let words = payload.downcast_ref::<String>().map(String::as_str);
-        let words = words.or_else(|| payload.downcast_ref::<&str>().copied());
-        Err(Failure::Broken(words.unwrap_or_default().to_owned()))
-    })
+    panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|payload| Err(Failure::Broken(panics::told(payload.as_ref()))))
 }
 
 fn done(command: Command, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -154,10 +152,14 @@ mod tests {
         let ended = unbroken(|| panic!("failed to spawn thread"));
         let ending = ended.unwrap_err().ending(&messages);
         assert_eq!(ending.outcome, Outcome::Failed);
-        assert!(ending.stderr.starts_with("错误：程序中断：failed to spawn thread\n"), "{}", ending.stderr);
-        assert!(ending.stderr.contains("提示：多为内存、线程不够"), "{}", ending.stderr);
+        assert!(ending.stderr.starts_with("错误：程序中途停止，没有做完\n\n提示：多为内存、线程不够"), "{}", ending.stderr);
+        assert!(ending.stderr.ends_with("\n\n供开发者查错：failed to spawn thread\n"), "{}", ending.stderr);
         let number = 7;
-        let ending = unbroken(|| panic!("{number}")).unwrap_err().ending(&messages);
-        assert!(ending.stderr.starts_with("错误：程序中断：7\n"), "{}", ending.stderr);
+        let ending = unbroken(|| panic!("{number}\n以后")).unwrap_err().ending(&messages);
+        assert!(ending.stderr.ends_with("\n供开发者查错：7以后\n"), "{}", ending.stderr);
+        let english = Messages::new(messages::Language::En);
+        let ending = unbroken(|| panic!("failed")).unwrap_err().ending(&english);
+        assert!(ending.stderr.starts_with("error: the program broke off before it was done\n"), "{}", ending.stderr);
+        assert!(ending.stderr.ends_with("\nfor the developer: failed\n"), "{}", ending.stderr);
     }
 }

@@ -39,6 +39,10 @@ fn told(report: &TryReport, messages: &Messages) -> String {
             ("folder", folder.into()),
         ],
     )];
+    if !report.earlier_years.is_empty() {
+        let years = messages.listed(&report.earlier_years);
+        lines.push(format!("  {}", messages.tell("plan-tried-earlier", &[("years", years.into())])));
+    }
     lines.extend(report.rendered.iter().map(|one| {
         let details = [
             ("period", one.period.to_string().into()),
@@ -104,19 +108,21 @@ mod tests {
             id: "p".to_owned(),
             folder: PathBuf::from("p-try"),
             year: 2025,
+            earlier_years: vec![2017, 2018],
             units: 10,
             returns: 80,
             rendered,
             failed: vec![failed],
             planted: Vec::new(),
-            odd: vec!["规则 A 全年没有核对过一家：未报".to_owned()],
+            odd: vec!["规则 A 没有核对过一家：未报".to_owned()],
         };
         let text = told(&report, &Messages::new(Language::Zh));
         let expected = "\
 p：编造 10 家单位、80 份报表，试出 2025 年的各种通报，都在 p-try
+  另试 2017、2018 年：有自己的目标或专题，各试年终评估（没有的试最后一期）和专题报告
   2025 年终评估：p-try/bulletins/2025/year-end（5 份）
 值得查看的有 1 处：
-  规则 A 全年没有核对过一家：未报
+  规则 A 没有核对过一家：未报
 2025Q1 季调度没有生成：
   ┌─ p/bulletins/quarterly.md:7
 ";

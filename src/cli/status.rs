@@ -1,6 +1,8 @@
 //! `tongbao status`: who has reported and who has not; before the deadline a list of whom to remind. Below it the bulletins that the office
 //! owes.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::arguments::{Office, ReportFormat, StatusArguments};
@@ -11,7 +13,7 @@ use super::messages::Messages;
 use super::text_table::TextTable;
 use super::{configuration, inbox, output};
 use crate::compose::{Outstanding, State};
-use crate::pipeline::owed::Owed;
+use crate::pipeline::owed::{MadeBy, Owed};
 use crate::pipeline::status::{GroupStatus, StatusReport, status as look_up, workbook};
 
 /// Does it.
@@ -23,7 +25,7 @@ pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Resul
     let outcome = Outcome::of_action(report.needs_action());
     let ending = match form.format {
         ReportFormat::Json => output::json(outcome, &report)?,
-        ReportFormat::Text => output::text(outcome, told(&report, setup.as_of, &context.messages), context),
+        ReportFormat::Text => output::text(outcome, told(&report, (setup.as_of, &workspace), &context.messages), context),
         ReportFormat::Xlsx => output::workbook(outcome, workbook(&report, &setup)?, form.out.as_deref(), context)?,
     };
     let stderr = match form.format {
@@ -36,7 +38,7 @@ pub(super) fn status(arguments: StatusArguments, context: &Context<'_>) -> Resul
     output::into_file(ending, form.out.as_deref())
 }
 
-fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
+fn told(report: &StatusReport, (as_of, workspace): (Date, &Path), messages: &Messages) -> String {
     let heading = messages.tell(
         "status-heading",
         &[
@@ -49,7 +51,7 @@ fn told(report: &StatusReport, as_of: Date, messages: &Messages) -> String {
     let mut sections =
         vec![heading + "\n", groups(report, messages).shown(), call(report, as_of, messages) + "\n" + &outstanding.shown()];
     if !report.owed.is_empty() {
-        let lines = report.owed.iter().map(|owed| owed_line(owed, messages) + "\n");
+        let lines = report.owed.iter().map(|owed| owed_line(owed, workspace, messages));
         sections.push(messages.say("status-owed") + "\n" + &lines.collect::<String>());
     }
     inbox::emptied(report.emptied, messages) + &configuration::around(&sections.join("\n"), &report.configuration, messages)
@@ -134,9 +136,15 @@ fn outstanding(report: &StatusReport, messages: &Messages) -> TextTable {
     table
 }
 
-/// One bulletin that the office owes.
-fn owed_line(owed: &Owed, messages: &Messages) -> String {
-    let period = owed.period.map_or_else(|| messages.say("status-owed-once"), |period| messages.period(period));
+/// One bulletin that the office owes; below it the command that makes it, once it can be made.
+fn owed_line(owed: &Owed, workspace: &Path, messages: &Messages) -> String {
+    let MadeBy { cycle, period: made_for, is_open } = owed.made_by;
+    let period = match owed.period {
+        None => messages.say("status-owed-once"),
+        // A code that stands there can be asked for.
+        Some(period) if (cycle, made_for) == (owed.cycle, Some(period)) => messages.period(period),
+        Some(period) => messages.period_in_words(period),
+    };
     let details = [
         ("title", owed.title.as_str().into()),
         ("period", period.into()),
@@ -146,7 +154,23 @@ fn owed_line(owed: &Owed, messages: &Messages) -> String {
         ("due", owed.due.into()),
         ("done", owed.done.into()),
     ];
-    messages.tell(if owed.is_overdue { "status-owed-overdue" } else { "status-owed-next" }, &details)
+    let line = messages.tell(if owed.is_overdue { "status-owed-overdue" } else { "status-owed-next" }, &details);
+    if !is_open {
+        return line + "\n";
+    }
+    let made_for = made_for.map(|period| format!(" --period {period}")).unwrap_or_default();
+    let command = format!("tongbao run{} --plan {} --cycle {cycle}{made_for}", folder(workspace), owed.plan);
+    format!("{line}\n    {}\n", messages.tell("status-owed-command", &[("command", command.into())]))
+}
+
+/// The folder of the office as a command names it; nothing of the one in which one stands.
+fn folder(workspace: &Path) -> String {
+    let folder = workspace.display().to_string();
+    match folder.as_str() {
+        "." => String::new(),
+        _ if folder.contains(char::is_whitespace) => format!(" \"{folder}\""),
+        _ => format!(" {folder}"),
+    }
 }
 
 /// Forms have deadlines of their own: one may be overdue while another is still expected.
@@ -234,10 +258,11 @@ mod tests {
 县区    单位代码   单位名称        报表      截止日      状态  联系人
 金乡县  370828A01  金乡县人民医院  医院季报  2025-10-15  未报  张三
 ";
-        assert_eq!(told(&report(true, 0), date(2025, 10, 12), &Messages::new(Language::Zh)), expected);
+        assert_eq!(told(&report(true, 0), (date(2025, 10, 12), Path::new(".")), &Messages::new(Language::Zh)), expected);
     }
 
     fn owed(period: Option<&str>, deadline: Date, days_late: i32) -> Owed {
+        let period: Option<Period> = period.map(|period| period.parse().unwrap());
         Owed {
             plan: "kailu-2024".to_owned(),
             cycle: Cycle::HalfYear,
@@ -249,7 +274,8 @@ mod tests {
             done: 0,
             latest_number: None,
             latest_date: None,
-            period: period.map(|period| period.parse().unwrap()),
+            period,
+            made_by: MadeBy { cycle: Cycle::HalfYear, period, is_open: true },
             deadline,
             days_late,
             is_overdue: days_late > 0,
@@ -261,17 +287,28 @@ mod tests {
     fn what_the_office_owes_stands_below_the_returns() {
         let late = owed(Some("2025H1"), date(2025, 7, 30), 82);
         let once = owed(None, date(2025, 10, 30), -10);
-        let report = StatusReport { owed: vec![late, once], ..report(false, 5) };
-        let day = date(2025, 10, 20);
+        // Of the second half the year's end tells, and that has not come.
+        let second = Owed {
+            made_by: MadeBy { cycle: Cycle::YearEnd, period: "2025".parse().ok(), is_open: false },
+            ..owed(Some("2025H2"), date(2026, 1, 30), -102)
+        };
+        let report = StatusReport { owed: vec![late, once, second], ..report(false, 5) };
+        let day = (date(2025, 10, 20), Path::new("县 医改"));
         let chinese = told(&report, day, &Messages::new(Language::Zh));
         let expected = "\n本单位待印发的通报：\n\
-            半年通报 2025年上半年（2025H1），方案 kailu-2024：应不迟于 2025-07-30 印发，已逾期 82 天（本年应办 1 期，已办 0 期）\n\
-            半年通报 规划期内一次，方案 kailu-2024：应不迟于 2025-10-30 印发，还有 10 天（本年应办 1 期，已办 0 期）\n";
+            半年通报 2025年上半年（2025H1），方案 kailu-2024：应不迟于 2025-07-30 印发，已逾期 82 天（本年应办 1 期，已办 0 期）\n    \
+            制作：tongbao run \"县 医改\" --plan kailu-2024 --cycle half-year --period 2025H1\n\
+            半年通报 规划期内一次，方案 kailu-2024：应不迟于 2025-10-30 印发，还有 10 天（本年应办 1 期，已办 0 期）\n    \
+            制作：tongbao run \"县 医改\" --plan kailu-2024 --cycle half-year\n\
+            半年通报 2025年下半年，方案 kailu-2024：应不迟于 2026-01-30 印发，还有 102 天（本年应办 1 期，已办 0 期）\n";
         assert!(chinese.ends_with(expected), "{chinese}");
         let english = told(&report, day, &Messages::new(Language::En));
         let expected = "\nBulletins that the office has to issue:\n\
-            半年通报, 2025H1, kailu-2024: by 2025-07-30, 82 days overdue (0 of 1 due this year issued)\n\
-            半年通报, once, kailu-2024: by 2025-10-30, 10 days left (0 of 1 due this year issued)\n";
+            半年通报, 2025H1, kailu-2024: by 2025-07-30, 82 days overdue (0 of 1 due this year issued)\n    \
+            make it: tongbao run \"县 医改\" --plan kailu-2024 --cycle half-year --period 2025H1\n\
+            半年通报, once, kailu-2024: by 2025-10-30, 10 days left (0 of 1 due this year issued)\n    \
+            make it: tongbao run \"县 医改\" --plan kailu-2024 --cycle half-year\n\
+            半年通报, second half of 2025, kailu-2024: by 2026-01-30, 102 days left (0 of 1 due this year issued)\n";
         assert!(english.ends_with(expected), "{english}");
         assert!(report.needs_action());
         assert!(StatusReport { outstanding: Vec::new(), ..report }.needs_action(), "the notice is overdue");
@@ -279,7 +316,7 @@ mod tests {
 
     #[test]
     fn after_the_deadline_it_chases() {
-        let text = told(&report(false, 5), date(2025, 10, 20), &Messages::new(Language::En));
+        let text = told(&report(false, 5), (date(2025, 10, 20), Path::new(".")), &Messages::new(Language::En));
         assert!(text.contains("Area    Due  On time  Late  Missing\n"), "{text}");
         assert!(text.contains("1 return is missing, 0 returned, 0 late:\n"), "{text}");
         assert!(text.contains("2025-10-15  missing, 5 days overdue          2  张三\n"), "{text}");

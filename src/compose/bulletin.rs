@@ -9,7 +9,7 @@ use super::exhibited::OfGroup;
 use super::material::Material;
 use super::properties::properties;
 use super::stem::stem;
-use super::wording::{Engine, Tokens, word};
+use super::wording::{Asked, Engine, Tokens, word};
 use super::workbook::workbook_tables;
 use tongbao_document::{Document, Head, Imprint, Signature};
 use tongbao_figures::aggregate::Group;
@@ -25,11 +25,11 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
     };
     let groups: Vec<&Group> =
         material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| is_told(group)).collect();
-    let engine = Engine::new(&material.plan.wording);
+    let (engine, asked) = (Engine::new(&material.plan.wording), Asked::of(&material.plan.wording, cycle));
     let mut composed = groups
         .into_par_iter()
         .map(|group| {
-            let document = bulletin(material, &engine, group, cycle)?;
+            let document = bulletin(material, (&engine, &asked), group, cycle)?;
             Ok(Composed { stem: stem(material, group), group: Some(group.into()), document })
         })
         .collect::<Result<Vec<_>, ComposeError>>()?;
@@ -46,9 +46,14 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
     Ok(composed)
 }
 
-fn bulletin(material: &Material<'_>, engine: &Engine, group: &Group, cycle: Cycle) -> Result<Document, ComposeError> {
+fn bulletin(
+    material: &Material<'_>,
+    (engine, asked): (&Engine, &Asked),
+    group: &Group,
+    cycle: Cycle,
+) -> Result<Document, ComposeError> {
     let tokens = Tokens::default();
-    let context = context(material, group, cycle, &tokens);
+    let context = context(material, group, (cycle, asked), &tokens);
     let worded = word(material.plan, engine, cycle, context, &tokens, &OfGroup { material, group })?;
     let office = material.office;
     let date = chinese_date(material.as_of);

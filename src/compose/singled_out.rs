@@ -1,10 +1,16 @@
-//! Who is named as 居前 or 居后 in a sentence (docs/numbers.md rule 10): a place that more than a third share singles nobody out, and nobody
-//! is praised for a zero.
+//! Who is named as 居前 or 居后 in a sentence (docs/numbers.md rule 10): a place that more than a third share singles nobody out, nobody is
+//! praised for a zero, and of a few nobody stands before or behind the others.
 
 use tongbao_document::count;
 
-/// So many places from either end are named.
+/// So many places from either end are named, and never more than half of those who are ranked.
 const NAMED: usize = 3;
+
+/// Of fewer who are ranked nobody is named.
+const FEWEST: usize = 4;
+
+/// Most names of one end that a sentence lists before it only counts.
+pub(super) const MOST_NAMES: usize = 5;
 
 /// The ranked of one peer group, best first, each with its place and its printed value.
 pub(super) struct Ranked<T> {
@@ -24,15 +30,25 @@ impl<T: Copy> Ranked<T> {
 
     /// 居前: the first three places with all who share them.
     pub(super) fn first(&self) -> Vec<T> {
-        let named = self.ranked.iter().filter(|(_, place, value)| is_among_the_first(*place) && *value > 0.0);
+        let named = self.ranked.iter().filter(|(_, place, value)| self.is_among_the_first(*place) && *value > 0.0);
         named.filter(|(_, place, _)| self.is_singled_out(*place)).map(|(one, ..)| *one).collect()
     }
 
-    /// 居后: the last three with all who share their places, none of them among the first three places.
+    /// 居后: the last three with all who share their places, none of them among the first places.
     pub(super) fn last(&self) -> Vec<T> {
-        let Some((_, from, _)) = self.ranked.iter().rev().nth(NAMED - 1) else { return Vec::new() };
-        let named = self.ranked.iter().filter(|(_, place, _)| !is_among_the_first(*place) && place >= from);
+        let last = self.named().checked_sub(1).and_then(|position| self.ranked.iter().rev().nth(position));
+        let Some((_, from, _)) = last else { return Vec::new() };
+        let named = self.ranked.iter().filter(|(_, place, _)| !self.is_among_the_first(*place) && place >= from);
         named.filter(|(_, place, _)| self.is_singled_out(*place)).map(|(one, ..)| *one).collect()
+    }
+
+    /// How many places of either end are named.
+    fn named(&self) -> usize {
+        if self.ranked.len() < FEWEST { 0 } else { NAMED.min(self.ranked.len() / 2) }
+    }
+
+    fn is_among_the_first(&self, place: u32) -> bool {
+        count::to_usize(place) <= self.named()
     }
 
     /// Whether one alone, or at most a third of all, has the place.
@@ -40,10 +56,6 @@ impl<T: Copy> Ranked<T> {
         let sharing = self.ranked.iter().filter(|(_, other, _)| *other == place).count();
         sharing == 1 || sharing * 3 <= self.ranked.len()
     }
-}
-
-fn is_among_the_first(place: u32) -> bool {
-    count::to_usize(place) <= NAMED
 }
 
 #[cfg(test)]
@@ -60,8 +72,20 @@ mod tests {
     fn the_first_and_the_last_three_places_are_named() {
         let eight: Vec<(u32, f64)> = (1..=8).map(|place| (place, 100.0 - f64::from(place))).collect();
         assert_eq!(of(&eight), [vec![0, 1, 2], vec![5, 6, 7]]);
-        assert_eq!(of(&eight[..4]), [vec![0, 1, 2], vec![3]], "nobody is both");
-        assert_eq!(of(&eight[..2]), [vec![0, 1], vec![]]);
+        assert_eq!(of(&eight[..5]), [vec![0, 1], vec![3, 4]], "nobody is both, and not everybody is either");
+        assert_eq!(of(&eight[..4]), [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn of_a_few_nobody_stands_before_or_behind_the_others() {
+        let three = [(1, 90.0), (2, 80.0), (3, 70.0)];
+        for few in 0..=three.len() {
+            assert!(of(&three[..few]).concat().is_empty(), "{few}");
+        }
+        // Where all are equal there is no end either.
+        assert!(of(&[(1, 80.0); 6]).concat().is_empty());
+        // Two of five are more than a third, and share the last place.
+        assert_eq!(of(&[(1, 90.0), (2, 80.0), (3, 70.0), (4, 60.0), (4, 60.0)]), [vec![0, 1], vec![]]);
     }
 
     #[test]

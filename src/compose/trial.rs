@@ -1,27 +1,34 @@
 //! Bulletins tried out: everything that their wordings would stop at, and not only the first of it.
 
+use std::collections::BTreeMap;
+
 use super::context::context;
 use super::exhibited::OfGroup;
 use super::material::Material;
-use super::wording::{Engine, Tokens, try_out};
+use super::wording::{Asked, Engine, Tokens, try_out};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{Mistake, Plan};
 use tongbao_returns::domain::Cycle;
 
 /// The wordings of a plan, ready to be tried in bulletin after bulletin.
-pub struct Trial(Engine);
+pub struct Trial {
+    engine: Engine,
+    asked: BTreeMap<Cycle, Asked>,
+}
 
 impl Trial {
     /// Of all wordings of a plan.
     pub fn of(plan: &Plan) -> Self {
-        Self(Engine::lenient(&plan.wording))
+        let asked = plan.cycles.iter().map(|cycle| (*cycle, Asked::of(&plan.wording, *cycle))).collect();
+        Self { engine: Engine::lenient(&plan.wording), asked }
     }
 
-    /// What is wrong with the wording of a group's bulletin, as far as this material of the plan shows it.
+    /// What is wrong with the wording of a group's bulletin, as far as this material of the plan shows it; nothing of a kind that the plan has not.
     pub fn mistakes(&self, material: &Material<'_>, group: &Group, cycle: Cycle) -> Vec<Mistake> {
         let tokens = Tokens::default();
-        let context = context(material, group, cycle, &tokens);
-        try_out(&material.plan.wording, &self.0, cycle, &context, &tokens, &OfGroup { material, group })
+        let Some(asked) = self.asked.get(&cycle) else { return Vec::new() };
+        let context = context(material, group, (cycle, asked), &tokens);
+        try_out(&material.plan.wording, &self.engine, cycle, &context, &tokens, &OfGroup { material, group })
     }
 }
 
@@ -67,6 +74,7 @@ pub(crate) fn strays(material: &Material<'_>, group: &Group, cycle: Cycle) -> Ve
         }
     }
     let mut strays = Vec::new();
-    below(&context(material, group, cycle, &Tokens::default()), NAMES, "", &mut strays);
+    let asked = Asked::of(&material.plan.wording, cycle);
+    below(&context(material, group, (cycle, &asked), &Tokens::default()), NAMES, "", &mut strays);
     strays
 }

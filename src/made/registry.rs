@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Size;
-use tongbao_figures::plan::{PeersOf, Plan};
+use tongbao_figures::plan::{GroupAttribute, PeersOf, Plan};
 use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Tasks, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
@@ -20,16 +20,13 @@ const ONE_A_PLACE: [&str; 4] = ["部门", "经办", "牵头", "疾控"];
 const ALONE: [&str; 2] = ["部门", "经办"];
 
 impl Size {
-    /// As large as the plan speaks of it: with the counties that its peer groups name, or a few, if its area is divided.
+    /// As large as the plan speaks of it: with the counties that its peer groups and targets name, if its area is divided; where no peer group
+    /// names any, with a few at least.
     pub fn of(plan: &Plan) -> Self {
         // GB/T 2260: a city's code ends with two zeros, a province's with four; a county's with none.
         let is_divided = plan.area_code.as_str().ends_with("00");
-        let named = named_counties(plan).len();
-        let counties = match (is_divided, named) {
-            (false, _) => 0,
-            (true, 0) => COUNTIES.len(),
-            (true, named) => named,
-        };
+        let least = if of_peer_groups(plan).is_empty() { COUNTIES.len() } else { 0 };
+        let counties = if is_divided { named_counties(plan).len().max(least) } else { 0 };
         Self { counties, alliances: 1, is_of_one_kind: false }
     }
 }
@@ -44,8 +41,22 @@ pub(super) fn made(plan: &Plan, size: Size) -> Registry {
     made.registry
 }
 
-/// The counties that the plan's peer groups name: the first of each group, so that each has somebody, before the others.
+/// The counties that the plan's peer groups name, then those that its targets name beside them, by names or codes as they stand there.
 fn named_counties(plan: &Plan) -> Vec<&str> {
+    let mut named = of_peer_groups(plan);
+    let audiences = plan.indicators.iter().flat_map(|indicator| &indicator.targets).filter_map(|target| target.audience.as_ref());
+    let of_targets = audiences
+        .flat_map(|audience| [GroupAttribute::CountyCode, GroupAttribute::County].map(|attribute| audience.words(attribute)));
+    for name in of_targets.flatten() {
+        if !named.contains(&name) && name != plan.area_name && name != plan.area_code.as_str() {
+            named.push(name);
+        }
+    }
+    named
+}
+
+/// The counties that the plan's peer groups name: the first of each group, so that each has somebody, before the others.
+fn of_peer_groups(plan: &Plan) -> Vec<&str> {
     let groups = plan.peer_groups.iter().filter_map(|group| match &group.of {
         PeersOf::Counties(names) => Some(names.as_slice()),
         PeersOf::AllianceKinds(_) | PeersOf::Institutions { .. } => None,
@@ -72,12 +83,20 @@ impl Made<'_> {
         let names: Vec<&str> = named_counties(self.plan).into_iter().chain(COUNTIES).take(self.size.counties).collect();
         let is_code = |name: &str| name.len() == 6 && name.bytes().all(|byte| byte.is_ascii_digit());
         let prefix = area_code.as_str().get(..4).unwrap_or("9900");
-        let codes = (51..=99).map(|number| CountyCode::new(format!("{prefix}{number}"))).filter(|code| code != area_code);
+        let codes = (51..=99).map(|number| CountyCode::new(format!("{prefix}{number}")));
+        let is_free = |code: &CountyCode| code != area_code && !names.contains(&code.as_str());
+        let mut codes = codes.filter(is_free);
         let mut places = Vec::new();
-        for (name, code) in names.into_iter().zip(codes) {
-            let code = if is_code(name) { CountyCode::new(name) } else { code };
-            self.enter_county(code.clone(), name, Some(area_code.clone()));
-            places.push((code, name.to_owned()));
+        for name in &names {
+            // Whoever is known by the code alone has a name to be printed all the same.
+            let county = if is_code(name) {
+                Some((CountyCode::new(*name), format!("县区{name}")))
+            } else {
+                codes.next().map(|code| (code, (*name).to_owned()))
+            };
+            let Some((code, name)) = county else { break };
+            self.enter_county(code.clone(), &name, Some(area_code.clone()));
+            places.push((code, name));
         }
         places
     }
@@ -248,6 +267,9 @@ mod tests {
 
     use super::super::registry;
     use super::*;
+    use tongbao_document::{Comparison, Expression};
+    use tongbao_figures::aggregate::Group;
+    use tongbao_figures::plan::{Audience, PeerGroup};
 
     fn plan(id: &str) -> Plan {
         tongbao_figures::plan::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), id).unwrap()
@@ -273,6 +295,43 @@ mod tests {
                 registry.units.values().any(|unit| unit.name == if id == "kailu-2024" { "县卫健委" } else { "市卫生健康委" })
             );
         }
+    }
+
+    #[test]
+    fn counties_that_the_plan_names_are_there_and_each_has_a_name() {
+        let mut plan = plan("jining-2023");
+        let group = |name: &str, counties: &[&str]| PeerGroup {
+            name: name.to_owned(),
+            of: PeersOf::Counties(counties.iter().map(|county| (*county).to_owned()).collect()),
+        };
+        plan.peer_groups = vec![group("城区", &["任城区", "370851"]), group("县市", &["曲阜市"])];
+        let registry = registry(&plan, Size::of(&plan));
+        let made: Vec<(&str, &str)> = registry
+            .counties
+            .iter()
+            .filter(|county| county.parent.is_some())
+            .map(|county| (county.code.as_str(), county.name.as_str()))
+            .collect();
+        // The first of each group before the others; a code that the plan names is nobody else's.
+        assert_eq!(made, [("370852", "任城区"), ("370853", "曲阜市"), ("370851", "县区370851")]);
+        let of = |code: &str| Group::County(CountyCode::new(code)).peers(&plan, &registry).name;
+        assert_eq!(["370851", "370852", "370853"].map(of), [Some("城区"), Some("城区"), Some("县市")]);
+    }
+
+    #[test]
+    fn counties_that_targets_name_are_among_the_few() {
+        let mut plan = plan("jining-2023");
+        let tree = Expression::Compare(
+            Comparison::Equal,
+            Box::new(Expression::Operand(GroupAttribute::County)),
+            Box::new(Expression::Text("任城区".to_owned())),
+        );
+        let target = plan.indicators.iter_mut().find_map(|indicator| indicator.targets.first_mut()).unwrap();
+        target.audience = Some(Audience::new("县区 = '任城区'", tree));
+        let registry = registry(&plan, Size::of(&plan));
+        let names: Vec<&str> =
+            registry.counties.iter().filter(|county| county.parent.is_some()).map(|county| county.name.as_str()).collect();
+        assert_eq!(names, ["任城区", "甲县", "乙县"]);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::compose::Office;
 use crate::issue::{Archive, Issued, Issuing, Replaced, Snapshot};
 use tongbao_document::Status;
 use tongbao_figures::assess::{Numbered, OwnIssue, OwnIssues};
+use tongbao_figures::audit::Accepted;
+use tongbao_figures::plan::Plan;
+use tongbao_returns::domain::{Cycle, Period};
 
 /// What one bulletin knows of issues: those before it, and its own.
 #[derive(Debug, Default)]
@@ -40,6 +43,12 @@ impl Desk {
         let made = made.map(|(issuing, number)| Numbered { number, on: issuing.day });
         let (own, has_begun) = own_with(archive, job, made, setup.as_of);
         Ok(Self { issued, issuing, same, replaces, own, has_begun, printed_number })
+    }
+
+    /// Of a draft of an office that has issued nothing.
+    pub(super) fn of_draft(cycle: Cycle, period: Period) -> Self {
+        let own = OwnIssues::default().with(OwnIssue { cycle, period, issued: None });
+        Self { own, ..Self::default() }
     }
 
     /// By what the tasks are counted that the office fulfils by issuing; none if it has never issued anything.
@@ -100,6 +109,12 @@ pub(super) fn own_issues(archive: &Archive, plan: &str, as_of: Date) -> OwnIssue
     }))
 }
 
+/// The first period for which a return on a plan's forms has come.
+pub(super) fn first_filed(plan: &Plan, accepted: &Accepted) -> Option<Period> {
+    let is_own = |period: &Period| accepted.arrived_of_period(*period).any(|filed| plan.form(&filed.form).is_some());
+    accepted.periods().find(is_own)
+}
+
 /// `济医改秘〔2025〕3号` from `济医改秘〔{year}〕{number}号`; a number without a place for it has the issue's behind it.
 fn printed_number(setting: Option<&str>, year: i16, number: u32) -> String {
     match setting.map(|setting| setting.replace("{year}", &year.to_string())) {
@@ -121,7 +136,6 @@ mod tests {
     use super::super::samples::{issue, job, plan};
     use super::*;
     use tongbao_figures::plan::Mechanism;
-    use tongbao_returns::domain::Cycle;
 
     #[test]
     fn the_number_has_its_place_or_stands_behind() {

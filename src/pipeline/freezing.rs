@@ -63,10 +63,12 @@ impl Frozen {
     }
 }
 
-/// The periods that changes are told against and trends go through, each with who counted then.
+/// The periods that changes are told against and trends go through, and the plan's first year where it stands on the page, each with who counted
+/// then.
 fn bases(task: &Task<'_>, material: &Material<'_>) -> Result<Vec<IssuedBase>, RunError> {
     let Task { plan, registry, gathered, period, issuing, .. } = *task;
-    let trend = material.trend.into_iter().flat_map(|trend| trend.periods.iter().copied());
+    let trends = [material.trend, material.first_year];
+    let trend = trends.into_iter().flatten().flat_map(|trend| trend.periods.iter().copied());
     // The quarter before alone is the difference against the one before it.
     let changes = [period.year_before(), period.previous(), period.previous().previous()];
     let periods: BTreeSet<Period> = trend.chain(changes).filter(|known| *known != period).collect();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::desk::first_filed;
 use super::error::RunError;
 use super::gathered::Gathered;
 use super::setup::Setup;
@@ -11,7 +12,7 @@ use super::task::Task;
 use crate::compose::Followed;
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::ledger::{county_standings, history, standings};
-use tongbao_figures::assess::{OwnIssue, OwnIssues, TaskSources, TaskTally, mechanism_standings};
+use tongbao_figures::assess::{OwnIssues, TaskSources, TaskTally, mechanism_standings};
 use tongbao_figures::audit::{Accepted, Answerers, TaskLedger, answering, task_ledger, unanswered};
 use tongbao_returns::domain::{Form, OfficeFile, Period};
 use tongbao_returns::finding::Finding;
@@ -101,9 +102,8 @@ pub(super) fn followed<'run>(
         (county.code.clone(), standings)
     });
     let (quarters, history) = history(&sources, task.period);
-    let Task { setup, plan, cycle, period, issuing, .. } = *task;
-    let made = OwnIssue { cycle, period, issued: None };
-    let own = issuing.own.clone().with(made);
+    let Task { setup, plan, period, issuing, .. } = *task;
+    let own = issuing.own.clone().with_first_filed(first_filed(plan, &gathered.accepted));
     let mechanisms =
         if plan.follows_mechanisms() { mechanism_standings(plan, &own, period.year, setup.as_of) } else { Vec::new() };
     Followed {

@@ -148,7 +148,7 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
         let findings = gathered.findings_for(plan, period);
         let registry = registry.named_as_of(period.last_day());
         let (registry, places, gathered, findings) = (&registry, &places, &gathered, findings.as_slice());
-        let desk = Desk::default();
+        let desk = Desk::of_draft(cycle, period);
         let task = Task { setup, plan, cycle, period, registry, places, gathered, findings, rules: &[], issuing: &desk };
         documents.extend(composition(&task, progress, &mut clock)?.bulletins);
     }

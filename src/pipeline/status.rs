@@ -130,7 +130,7 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
         categories: groups(By::Category),
         alliances: groups(By::Alliance),
         outstanding: outstanding(&chase),
-        owed: owed(setup, &plans, period)?,
+        owed: owed(setup, &plans, &gathered.accepted, period)?,
         list: chasing_list(&chase),
     })
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use tongbao_figures::aggregate::{Computed, Coverage, Figures, Group, GroupFigure, aggregate, prove};
+use tongbao_figures::aggregate::{Computed, Coverage, Earlier, Figures, Group, GroupFigure, aggregate, prove};
 use tongbao_figures::assess::{Place, Unranked, assess};
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::{PeerGroup, PeersOf, Plan};
@@ -408,8 +408,14 @@ fn the_average_of_a_stock_is_the_mean_of_its_quarter_ends() {
     // (80 + 90) / 2 = 85.
     assert_number(area_of(&plan, &registry, quarters(), "2025H1").value, 20.0 / 85.0);
     // A quarter that is missing is no zero: the year cannot be told.
-    let without = area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025");
-    assert_eq!((without.value, without.coverage.counted, without.coverage.due), (Computed::NotReported, 0, 1));
+    let other = crate::support::registry(&[("H1", "医院", "990001"), ("H2", "医院", "990001")]);
+    let of_other = |period: &str| filed("H2", "hospital", period, &[("诊疗人次", N(1.0)), ("床位数", N(1.0))]);
+    let others: Vec<Return> = ["2025Q1", "2025Q2", "2025Q3", "2025Q4"].map(of_other).into();
+    let without = area_of(&plan, &other, quarters().into_iter().skip(1).chain(others).collect(), "2025");
+    assert_eq!((without.value, without.coverage.counted, without.coverage.due), (Computed::Number(1.0), 1, 2));
+    // A quarter for which nobody filed anything is missing with nobody.
+    let nobody = area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025");
+    assert_eq!((nobody.value, nobody.coverage.due), (Computed::NotAsked(Earlier::ThisYear), 0));
     // A hospital that did not exist yet had no beds: (0 + 90 + 100 + 126) / 4.
     registry.units.values_mut().for_each(|unit| unit.opened = Some(date(2025, 4, 1)));
     assert_number(area_of(&plan, &registry, quarters().into_iter().skip(1).collect(), "2025").value, 495.0 / 79.0);

@@ -54,6 +54,19 @@ fn a_rate_is_behind_by_a_part_of_its_target() {
 }
 
 #[test]
+fn of_what_is_to_be_equal_and_not_more_nothing_is_completed() {
+    let exactly = |better: &str, number: &str| {
+        format!("better = \"{better}\"\n[[indicator.target]]\nyear = 2025\nop = \"=\"\nvalue = {number}")
+    };
+    let completion = |better: &str, number: &str, value: f64| verdict(&exactly(better, number), value, None).completion;
+    // A share that is to be 80 % and neither more nor less.
+    assert_eq!([33.5, 80.0, 90.0].map(|value| completion("within", "80", value)), [None; 3]);
+    assert_eq!(completion("lower", "5", 3.0), None);
+    // All of them, and 90 % are there.
+    assert_eq!(completion("higher", "100", 90.0), Some(90.0));
+}
+
+#[test]
 fn a_pack_may_measure_rates_in_points() {
     let mut plan = plan(&indicator("甲", "SUM(诊疗人次)", "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 90"));
     plan.rates_in_points = true;
@@ -209,7 +222,8 @@ fn without_a_number_the_same_period_of_last_year_is_the_measure() {
     assert_eq!(verdict(amount, 90.0, Some(100.0)).light, Some(Light::Yellow), "10 % of last year's");
     assert_eq!(verdict(amount, 89.0, Some(100.0)).light, Some(Light::Red));
     assert_eq!(verdict("better = \"lower\"", 49.0, Some(50.0)).status, Status::Improved);
-    assert_eq!(verdict("", 49.0, None).status, Status::NotJudged, "no base, no judgement");
+    let alone = verdict("", 49.0, None);
+    assert_eq!((alone.status.word(), alone.light, alone.is_asked()), ("无上年数据", None, false), "no base, no judgement");
 }
 
 #[test]

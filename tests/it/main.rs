@@ -19,6 +19,8 @@ mod documentation;
 #[cfg(unix)]
 mod faults;
 mod figures;
+#[cfg(unix)]
+mod first_year;
 mod formulas;
 #[path = "../../fuzz/src/lib.rs"]
 #[expect(unreachable_pub, dead_code, reason = "a package of its own, which these tests run as well")]
@@ -35,6 +37,7 @@ mod ledger;
 mod mechanisms;
 mod mergers;
 mod names;
+mod nothing_earlier;
 mod office;
 mod peers;
 mod plain_text;

@@ -103,8 +103,17 @@ fn each_kind_is_made_numbered_issued_and_then_no_longer_owed() {
         "改革效果监测 2025年上半年（2025H1），方案 kailu-2024：应不迟于 2025-07-30 印发，已逾期 82 天（本年应办 1 期，已办 0 期）",
         "专题报告 2025年第三季度（2025Q3），方案 kailu-2024：应不迟于 2025-10-15 印发，已逾期 5 天（本年应办 1 期，已办 0 期）",
     ];
-    let lines: Vec<&str> = text.lines().collect();
+    let (commands, lines): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with(' '));
     assert_eq!(lines[..told.len()], told, "the regular ones have no deadline");
+    // The year of the review has not ended; what is printed of the others can be run as it is printed.
+    let asked: Vec<&str> = commands.iter().map(|line| line.trim().strip_prefix("制作：tongbao ").expect("a command")).collect();
+    let kinds = ["half-year --period 2025H1", "effect --period 2025H1", "special --period 2025Q3"];
+    assert!(kinds.iter().zip(&asked).all(|(kind, asked)| asked.ends_with(kind)) && asked.len() == kinds.len(), "{asked:?}");
+    for command in asked {
+        let words = command.split(' ').chain(["--as-of", "2025-10-20"]).collect::<Vec<_>>();
+        let (code, out, error) = tongbao(&words, &[]);
+        assert!(code == 0 || code == 3, "{command}: {code}: {out}{error}");
+    }
     let days: Vec<i64> = json.iter().filter_map(|owed| owed["days_late"].as_i64()).collect();
     assert_eq!(days, [82, -132, 82, 5]);
     let first = ["cycle", "period", "is_overdue"].map(|key| json[0][key].clone());
@@ -129,6 +138,8 @@ fn each_kind_is_made_numbered_issued_and_then_no_longer_owed() {
     assert_eq!(titles, ["半年通报", "改革效果监测"], "the review is that of the year, the topic is done");
     let second = ["period", "latest_number", "days_late"].map(|key| json[1][key].clone());
     assert_eq!(Value::from(second.to_vec()), json!(["2025H2", "第5期", -102]));
+    assert_eq!(json[1]["made_by"], json!({ "cycle": "effect", "period": "2025", "is_open": false }), "the year tells of it");
+    assert!(text.contains("改革效果监测 2025年下半年，方案 kailu-2024：应不迟于 2026-01-30 印发"), "{text}");
 
     // What the office owes stands in what it reports upwards, where the plan says when it is due.
     let inspection = make(&office, "inspection", "2025Q3", None);
@@ -155,7 +166,8 @@ fn a_kind_that_the_plan_does_not_have_or_not_then_is_refused() {
         error
     };
     assert!(refused("special", "2025Q2").contains("没有 2025Q2 的专题报告"), "no topic is of that quarter");
-    assert!(refused("effect", "2025H2").contains("2025H2"), "the second half is the year's");
+    assert!(refused("effect", "2025H2").contains("2025H2"), "of the second half the year tells, which has not ended");
+    assert!(refused("half-year", "2025H2").contains("2025H2"), "its notice is the year-end assessment");
     assert!(refused("third-partie", "2025Q3").contains("third-party"));
     assert!(!office.path().join("bulletins").exists());
 }

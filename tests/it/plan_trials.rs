@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{indicator, write_pack};
@@ -75,6 +75,60 @@ tiny：1 项测试中有 1 项没有通过
     assert_eq!((code, checks.len(), checks[2]["is_met"].as_bool()), (2, 3, Some(false)));
 }
 
+const PLACES: &str = r#"
+[[test]]
+name = "同类组按名称和代码写，丙县不在城区里"
+period = "2025Q3"
+[[test.unit]]
+category = "医院"
+county = "甲区"
+values = { "诊疗人次" = 100, "手术人次" = 20 }
+[[test.unit]]
+category = "医院"
+county = "990002"
+values = { "诊疗人次" = 100, "手术人次" = 10 }
+[[test.unit]]
+category = "医院"
+county = "丙县"
+values = { "诊疗人次" = 100, "手术人次" = 30 }
+[[test.expect]]
+indicator = "手术占比"
+of = "甲区"
+value = 20
+place = 1
+[[test.expect]]
+indicator = "手术占比"
+of = "990002"
+place = 2
+"#;
+
+#[test]
+fn tests_and_trials_have_the_counties_that_peer_groups_name() {
+    let folder = small_pack();
+    let target = "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 10\n";
+    let indicators = indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", target);
+    write_pack(folder.path(), &indicators, "", None);
+    let plan = folder.path().join("tiny/plan.toml");
+    let groups = "[[peer-group]]\nname = \"城区\"\ncounties = [\"甲区\", \"990002\"]\n";
+    fs::write(&plan, fs::read_to_string(&plan).expect("plan") + groups).expect("peer groups");
+    fs::write(folder.path().join("tiny/tests.toml"), PLACES).expect("tests");
+    let templates = path(folder.path());
+    let (code, told, failed) = tongbao(&["plan", "test", "tiny", "--templates", &templates, "--lang", "zh"], &[]);
+    assert_eq!((code, told.as_str()), (0, "tiny：1 项测试全部通过\n"), "{failed}");
+    let out = path(&folder.path().join("out"));
+    let (code, told, failed) = tongbao(&["plan", "try", "tiny", "--templates", &templates, "--out", &out, "--lang", "zh"], &[]);
+    assert_eq!(code, 0, "{told}{failed}");
+    // Neither warned of as unknown, nor printed as a number.
+    assert!(!told.contains("同类组"), "{told}");
+    let units: Vec<String> = walkdir::WalkDir::new(Path::new(&out).join("inbox"))
+        .into_iter()
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    for county in ["示例甲区医院", "示例县区990002医院"] {
+        assert!(units.iter().any(|unit| unit.starts_with(county)), "{county}: {units:#?}");
+    }
+}
+
 #[test]
 fn a_mistake_in_the_tests_is_a_mistake_of_the_pack() {
     let folder = small_pack();
@@ -91,13 +145,16 @@ fn a_mistake_in_the_tests_is_a_mistake_of_the_pack() {
 
 #[test]
 fn a_shipped_pack_is_tried_by_nothing_but_itself() {
-    for (pack, bulletins) in [("kailu-2024", "2025Q1/quarterly 2025H1/half-year 2025/year-end"), ("jining-2023", "2025/year-end")]
-    {
+    for (pack, bulletins, earlier) in [
+        ("kailu-2024", "2024/year-end 2025Q1/quarterly 2025H1/half-year 2025/year-end", vec![2024]),
+        ("jining-2023", "2023/year-end 2024/year-end 2025/year-end", vec![2023, 2024]),
+    ] {
         let folder = tempfile::tempdir().expect("scratch folder");
         let out = path(&folder.path().join("try"));
         let (code, told, failed) = tongbao(&["plan", "try", pack, "--out", &out, "--format", "json"], &[]);
         let report: Value = serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}{failed}"));
         assert_eq!((code, report["failed"].as_array().map(Vec::len)), (0, Some(0)), "{told}");
+        assert_eq!([&report["year"], &report["earlier_years"]], [&json!(2025), &json!(earlier)], "{pack}");
         for bulletin in bulletins.split(' ') {
             let below = Path::new(&out).join("bulletins").join(bulletin);
             let area = if pack == "kailu-2024" { "全县.pdf" } else { "全市.pdf" };

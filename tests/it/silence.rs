@@ -4,7 +4,7 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 use tongbao_document::Light;
-use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure, aggregate};
+use tongbao_figures::aggregate::{Computed, Earlier, Figures, Group, GroupFigure, aggregate};
 use tongbao_figures::assess::judge::judge;
 use tongbao_figures::assess::score::{Ground, Line, Outcome, score};
 use tongbao_figures::assess::{Assessment, Place, Status, TaskTally, Verdict, assess};
@@ -101,7 +101,7 @@ fn a_trend_is_not_forgotten_because_its_base_is_gone() {
     // Nobody at all had filed for that quarter, or nobody had been asked for the item by then.
     for nothing in [&[][..], &[visits("H2", "2024Q2", 50.0)], &[blank]] {
         let verdict = judged(nothing);
-        assert_eq!((verdict.status, verdict.is_asked()), (Status::NotJudged, false));
+        assert_eq!((verdict.status, verdict.is_asked()), (Status::NothingEarlier(Earlier::LastYear), false));
     }
 }
 

@@ -2,7 +2,7 @@
 //! year (docs/numbers.md rules 2, 14 and 16), with numbers that a reader can add in the head.
 
 use jiff::civil::{Date, date};
-use tongbao_figures::aggregate::{Computed, Figures, Group, GroupFigure, ListedRow, aggregate, listed, trend};
+use tongbao_figures::aggregate::{Computed, Earlier, Figures, Group, GroupFigure, ListedRow, aggregate, listed, trend};
 use tongbao_figures::assess::{Status, assess};
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
@@ -367,8 +367,12 @@ fn the_end_of_last_year_is_its_fourth_quarter() {
     is(area.own, 10.0);
     is(area.own_before, 5.0);
     is(area.year_before, 8.0);
-    let without = figure(&growth, &one, &returns[3..], 0, &Group::Area);
+    let two = registry(&[("H1", "医院", "990001"), ("H2", "医院", "990002")]);
+    let other = ["2024Q4", "2025Q3"].map(|period| filed("H2", "hospital", period, &[("床位数", N(20.0))]));
+    let without = figure(&growth, &two, &[&returns[3..], &other].concat(), 0, &county("990001"));
     assert_eq!((without.value, without.coverage.due), (Computed::NotReported, 1), "a year's end that is missing is no zero");
+    let nobody = figure(&growth, &one, &returns[3..], 0, &Group::Area);
+    assert_eq!((nobody.value, nobody.coverage.due), (Computed::NotAsked(Earlier::LastYear), 0), "nobody lacks what nobody filed");
 
     // Of what flows it is the whole year: 300 of 400, and of the third quarter alone 100 of 400.
     let part = plan(&indicator("完成上年", "SUM(诊疗人次) * 100.0 / SUM(上年末_诊疗人次)", ""));

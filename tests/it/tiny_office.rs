@@ -109,7 +109,8 @@ impl TinyOffice {
         office
     }
 
-    fn new() -> Self {
+    /// An office with a plan and nothing in its inbox.
+    pub(crate) fn new() -> Self {
         let office = Self { folder: tempfile::tempdir().expect("scratch folder") };
         let templates = office.templates();
         write_pack(&templates, &indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", ""), "", None);
@@ -134,9 +135,14 @@ impl TinyOffice {
 
     /// A return of the hospital comes, in the place of the last one.
     fn receive(&self, quarter: Quarter, visits: f64, day: Date) {
+        self.receive_of(Period::quarter(2025, quarter), visits, day);
+    }
+
+    /// The same for a quarter of any year.
+    pub(crate) fn receive_of(&self, quarter: Period, visits: f64, day: Date) {
         let Ok(plan) = tongbao_figures::plan::load(&self.templates(), "tiny") else { panic!("a sound pack") };
-        let bytes = filled(&plan, Period::quarter(2025, quarter), visits, day);
-        fs::write(self.path().join("inbox").join(format!("{HOSPITAL} {quarter:?}.xlsx")), bytes).expect("a return");
+        let bytes = filled(&plan, quarter, visits, day);
+        fs::write(self.path().join("inbox").join(format!("{HOSPITAL} {quarter}.xlsx")), bytes).expect("a return");
     }
 
     /// The workspace.
@@ -144,7 +150,8 @@ impl TinyOffice {
         self.folder.path().join("office")
     }
 
-    fn templates(&self) -> PathBuf {
+    /// The folder of packs.
+    pub(crate) fn templates(&self) -> PathBuf {
         self.folder.path().join("templates")
     }
 
@@ -167,13 +174,15 @@ impl TinyOffice {
         command
     }
 
-    fn output(&self, arguments: &[&str], fault: Option<&str>) -> Output {
+    /// Runs a command on the office.
+    pub(crate) fn output(&self, arguments: &[&str], fault: Option<&str>) -> Output {
         let arguments = [&arguments[..1], &["office"], &arguments[1..]].concat();
         self.command(&arguments, fault).output().expect("the binary runs")
     }
 
+    /// The same of a command that does something.
     #[track_caller]
-    fn done(&self, arguments: &[&str]) {
+    pub(crate) fn done(&self, arguments: &[&str]) {
         let output = self.output(arguments, None);
         assert!(matches!(output.status.code(), Some(0 | 3)), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }

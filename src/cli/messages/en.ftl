@@ -331,6 +331,7 @@ status-phone = Phone
 status-remark = Remark
 status-owed = Bulletins that the office has to issue:
 status-owed-once = once
+status-owed-command = make it: { $command }
 status-owed-overdue = { $title }, { $period }, { $plan }: by { $deadline }, { $days ->
         [one] 1 day overdue
        *[other] { $days } days overdue
@@ -556,6 +557,7 @@ plan-tried = { $id }: { $units ->
         [one] 1 made return
        *[other] { $returns } made returns
     }, the bulletins of { $year }, all in { $folder }
+plan-tried-earlier = beside it { $years }, with targets or topics of their own: of each the year-end assessment (else the last bulletin) and the special reports
 plan-try-made = { $period } { $cycle }: { $folder } ({ $count ->
         [one] 1 bulletin
        *[other] { $count } bulletins
@@ -618,7 +620,8 @@ failure-hint = hint: { $hint }
 failure-memory =
     .hint = raise the limit (`ulimit -v`, or that of the service or container) and run again; nothing was read or written
 failure-broken =
-    .hint = most often memory or threads ran out: close other programs, raise the limits on memory and processes, or add `--threads 1`. If it happens again, the program is wrong: report it with the lines above
+    .hint = most often memory or threads ran out: close other programs, raise the limits on memory and processes, or add `--threads 1`. What had not been published is as it was. If it happens again, the program is wrong: report the line below
+failure-developer = for the developer: { $words }
 failure-workbook-on-terminal =
     .hint = name a file with `--out FILE`
 failure-settings-read =

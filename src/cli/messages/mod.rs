@@ -9,6 +9,7 @@ pub(super) use language::Language;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use tongbao_returns::domain::period::{Half, Part};
 use tongbao_returns::domain::{Cycle, Period};
 
 const CHINESE: &str = include_str!("zh.ftl");
@@ -64,6 +65,16 @@ impl Messages {
         match self.language {
             Language::Zh => format!("{}（{period}）", period.chinese()),
             Language::En => period.to_string(),
+        }
+    }
+
+    /// The same without its code: of what nobody can ask for.
+    pub(super) fn period_in_words(&self, period: Period) -> String {
+        match (self.language, period.part) {
+            (Language::Zh, _) => period.chinese(),
+            (Language::En, Part::Half(Half::First)) => format!("first half of {}", period.year),
+            (Language::En, Part::Half(Half::Second)) => format!("second half of {}", period.year),
+            (Language::En, Part::Quarter(_) | Part::Year) => period.to_string(),
         }
     }
 

@@ -84,7 +84,7 @@ fn catalogues_are_well_formed() {
 
 /// In English an error says itself what failed and why; only the hint is the catalogue's.
 fn is_said_by_errors(key: &str) -> bool {
-    let of_every_failure = ["failure-cause", "failure-hint"];
+    let of_every_failure = ["failure-cause", "failure-hint", "failure-developer"];
     ["failure-", "cause-"].iter().any(|kind| key.starts_with(kind)) && !of_every_failure.contains(&key)
 }
 

@@ -33,7 +33,7 @@ use super::rates::Rates;
 use super::scores;
 use super::scores::Told;
 use super::table::{changes, units};
-use super::wording::{Tokens, mention};
+use super::wording::{Asked, Tokens};
 use tongbao_document::subject::{LightCount, OverallCount, ReturnCount, Slice};
 use tongbao_document::{Light, Subject};
 use tongbao_figures::aggregate::Group;
@@ -143,8 +143,9 @@ const LIGHTS: &[Name] = &[
 
 const CHARTS: &[Name] = &[truth("completion", "有没有完成率一图"), truth("trend", "有没有变化趋势一图")];
 
-/// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print.
-pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, tokens: &Tokens) -> Context {
+/// What a wording can say. Names ending in `_count` are plain numbers to decide by; all others are tokens or words to print. What takes long to
+/// find out is left empty where the wording does not ask for it.
+pub(super) fn context(material: &Material<'_>, group: &Group, (cycle, asked): (Cycle, &Asked), tokens: &Tokens) -> Context {
     let tally = material.tally(group);
     let rates = Rates::of(material.period, &group.into(), &Slice::Whole, tally);
     let counted = |subject: Subject, number: usize, unit: &str| tokens.put(count(material, group, subject, number, unit));
@@ -169,9 +170,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         files.len()
     };
     let (rejected, unplaced) = (refused(true), refused(false));
-    // What takes every unit, indicator by indicator, is worked out only for wordings that tell it.
-    let mentions = |word: &str| mention(&material.plan.wording, cycle.as_str(), word);
-    let drags = if mentions("drags") { drags(material, group) } else { Vec::new() };
+    let drags = if asked.has(&["drags", "drags_count"]) { drags(material, group) } else { Vec::new() };
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
         name => Tokens::name(material.full_name(group)),
@@ -234,7 +233,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, cycle: Cycle, toke
         institutions_count => institutions.len(),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
         worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
-        movement => mentions("movement").then(|| movement_context(material, group, tokens)),
+        movement => asked.has(&["movement"]).then(|| movement_context(material, group, tokens)),
         drags_count => drags.len(),
         drags => drags,
         indicator => all.iter().map(|numbers| (numbers.indicator().id.clone(), indicator_context(numbers, tokens))).collect::<BTreeMap<_, _>>(),

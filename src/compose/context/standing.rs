@@ -4,19 +4,19 @@ use minijinja::{Value as Context, context};
 
 use super::indicators::unsigned;
 use super::name::{Name, Shape, count as plain, list, number, truth, words};
+use crate::compose::counts::count;
 use crate::compose::material::Material;
-use crate::compose::singled_out::Ranked;
+use crate::compose::singled_out::{MOST_NAMES, Ranked};
 use crate::compose::table::standing;
 use crate::compose::wording::Tokens;
-use tongbao_document::Figure;
+use tongbao_document::subject::RankingCount;
+use tongbao_document::{Figure, Subject};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Place, Standing, Unranked};
+use tongbao_figures::plan::Scope;
 
 /// Most groups that a sentence names for having risen or fallen.
 const MOST_MOVED: usize = 3;
-
-/// Most names that a sentence lists before it only counts.
-const MOST_NAMES: usize = 10;
 
 /// What can be said of one that rose or fell.
 const OF_MOVED: &[Name] = &[words("name", "名称"), number("by", "升降几位")];
@@ -28,13 +28,21 @@ const OF_END: &[Name] = &[words("name", "名称"), number("share", "达标率")]
 const OF_PEERS: &[Name] = &[
     words("name", "同类组的名称；没有分组的为空"),
     plain("ranked_count", "参与排名的个数"),
-    list("best", &Shape::Group(OF_END), "达标率居前的；达标率为0的不算，可能是空的"),
-    list("last", &Shape::Group(OF_END), "达标率居后的；超过三分之一并列的不点名，可能是空的"),
+    list("best", &Shape::Group(OF_END), "达标率居前的，至多5个；达标率为0的不算，参与排名的不到4个的没有居前居后，可能是空的"),
+    plain("best_count", "达标率居前的，连同没列出的"),
+    number("best_all", "达标率居前的，连同没列出的"),
+    list("last", &Shape::Group(OF_END), "达标率居后的，至多5个；超过三分之一并列的不点名，可能是空的"),
+    plain("last_count", "达标率居后的，连同没列出的"),
+    number("last_all", "达标率居后的，连同没列出的"),
 ];
 
 /// What can be said of those who have no place for one reason.
-const OF_UNRANKED: &[Name] =
-    &[list("names", &Shape::Words, "名称，至多10个"), truth("is_cut", "是否还有没列出的"), words("why", "不排名的原因")];
+const OF_UNRANKED: &[Name] = &[
+    list("names", &Shape::Words, "名称，至多5个"),
+    truth("is_cut", "是否还有没列出的"),
+    number("all", "连同没列出的"),
+    words("why", "不排名的原因"),
+];
 
 /// The names of counties or alliances beside one another.
 pub(super) const NAMES: &[Name] = &[
@@ -78,7 +86,7 @@ pub(super) fn standing_context(material: &Material<'_>, groups: &[Group], tokens
         fallen => moved(|by| by < 0.0),
         ranked_count => ordered.len() - unranked.len(),
         peer_groups => peer_groups,
-        unranked => unranked_contexts(material, &unranked),
+        unranked => unranked_contexts(material, &unranked, tokens),
     }
 }
 
@@ -92,18 +100,41 @@ fn peer_group_context(material: &Material<'_>, ordered: &[(&Group, &Standing)], 
         let share = standing::green_share(material, one.0, one.1).rounded()?;
         Some((one, one.1.place.number()?, share))
     }));
-    let entries = |named: Vec<&(&Group, &Standing)>| named.into_iter().map(entry).collect::<Vec<_>>();
+    let entries = |named: &[&(&Group, &Standing)]| named.iter().take(MOST_NAMES).copied().map(entry).collect::<Vec<_>>();
+    let scope = ordered.first().map(|(group, _)| group.scope());
     let name = ordered.first().and_then(|(group, _)| material.peer_group(group).name);
+    let ranking = format!("{}达标率", name.unwrap_or(called(scope).0));
+    let all = |end: RankingCount, number: usize| tokens.put(of_ranking(material, (scope, &ranking), end, number));
+    let (first, last) = (ranked.first(), ranked.last());
     context! {
         name => name.map(Tokens::name),
         ranked_count => ranked.count(),
-        best => entries(ranked.first()),
-        last => entries(ranked.last()),
+        best => entries(&first),
+        best_count => first.len(),
+        best_all => all(RankingCount::First, first.len()),
+        last => entries(&last),
+        last_count => last.len(),
+        last_all => all(RankingCount::Last, last.len()),
     }
 }
 
+/// What peers are called that no peer group names, and in what they are counted.
+fn called(scope: Option<Scope>) -> (&'static str, &'static str) {
+    match scope {
+        Some(Scope::County) => ("县（市、区）", "个"),
+        Some(Scope::Alliance) => ("医联体", "个"),
+        Some(Scope::Unit | Scope::Area) | None => ("机构", "家"),
+    }
+}
+
+/// So many of a ranking: peers are ranked where all of them are, in the bulletin of the area.
+fn of_ranking(material: &Material<'_>, (scope, ranking): (Option<Scope>, &str), whom: RankingCount, number: usize) -> Figure {
+    let subject = Subject::Ranking { ranking: ranking.to_owned(), count: whom };
+    count(material, &Group::Area, subject, number, called(scope).1)
+}
+
 /// Who has no place, by the reason; in the order of the tables.
-fn unranked_contexts(material: &Material<'_>, unranked: &[(&Group, Unranked)]) -> Vec<Context> {
+fn unranked_contexts(material: &Material<'_>, unranked: &[(&Group, Unranked)], tokens: &Tokens) -> Vec<Context> {
     let threshold = material.plan.coverage_threshold;
     let mut reasons: Vec<Unranked> = Vec::new();
     for (_, why) in unranked.iter().filter(|(_, why)| *why != Unranked::NoDirection) {
@@ -120,9 +151,12 @@ fn unranked_contexts(material: &Material<'_>, unranked: &[(&Group, Unranked)]) -
         };
         let names: Vec<String> =
             unranked.iter().filter(|(_, own)| *own == why).map(|(group, _)| Tokens::name(material.name(group))).collect();
+        let scope = unranked.first().map(|(group, _)| group.scope());
+        let ranking = format!("{}达标率（{why_in_words}）", called(scope).0);
+        let all = of_ranking(material, (scope, &ranking), RankingCount::Unranked, names.len());
         let is_cut = names.len() > MOST_NAMES;
         let names: Vec<String> = names.into_iter().take(MOST_NAMES).collect();
-        context! { names => names, is_cut => is_cut, why => why_in_words }
+        context! { names => names, is_cut => is_cut, all => tokens.put(all), why => why_in_words }
     };
     reasons.into_iter().map(told).collect()
 }

@@ -123,7 +123,7 @@ pub fn results(material: &Material<'_>) -> Vec<IssuedResult> {
             let text = match figure.value {
                 Computed::Number(number) => format_decimal(number, indicator.decimals, false),
                 Computed::NotReported => "…".to_owned(),
-                Computed::NotComputable | Computed::NotApplicable => "—".to_owned(),
+                Computed::NotComputable | Computed::NotAsked(_) | Computed::NotApplicable => "—".to_owned(),
             };
             results.push(IssuedResult {
                 indicator: indicator.id.clone(),

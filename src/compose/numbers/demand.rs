@@ -4,7 +4,7 @@ use super::{Numbers, or_none};
 use tongbao_document::figure::{decimals_of, format_decimal};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_document::{Figure, Formula, Measure, Operation, Value};
-use tongbao_figures::assess::Requirement;
+use tongbao_figures::assess::{Requirement, Status};
 use tongbao_figures::plan::{Addressee, Demand, Indicator};
 use tongbao_returns::domain::chinese_date;
 
@@ -17,23 +17,23 @@ pub(in crate::compose) fn decimals_of_target(indicator: &Indicator, number: f64)
 }
 
 impl Numbers<'_> {
-    /// Value over target, in percent; none of a limit.
+    /// Value over target, in percent; none of a limit, and of what is to be equal and not more.
     pub(in crate::compose) fn completion(&self) -> Figure {
-        let completion = self.figure(Measure::Completion, or_none(self.verdict.and_then(|verdict| verdict.completion)), 1, "%");
-        let (value, target) = (self.term(Measure::Value), self.term(Measure::Target));
-        match self.demand() {
-            Some(Demand::AtLeast(_) | Demand::Above(_) | Demand::Exactly(_) | Demand::About { .. }) => {
-                completion.computed_as(value.percent_of(target))
-            }
-            Some(Demand::AtMost(_) | Demand::Below(_) | Demand::Between(..)) | None => completion,
+        let completion = self.verdict.and_then(|verdict| verdict.completion);
+        let figure = self.figure(Measure::Completion, or_none(completion), 1, "%");
+        match completion {
+            Some(_) => figure.computed_as(self.term(Measure::Value).percent_of(self.term(Measure::Target))),
+            None => figure,
         }
     }
 
-    /// How much of what is asked is there, in percent, to tell what lags most: the completion, or the limit over the value.
+    /// How much of what is asked is there, in percent, to tell what lags most: the completion, or of a limit and of what is to be equal how near
+    /// it is.
     pub(in crate::compose) fn attained(&self) -> Option<f64> {
         let of_limit = || {
             let distance = self.verdict?.distance.filter(|distance| distance.is_finite())?;
-            matches!(self.demand(), Some(Demand::AtMost(_) | Demand::Below(_))).then(|| 10_000.0 / (100.0 + distance))
+            let has_number = !matches!(self.demand(), Some(Demand::Between(..)) | None);
+            has_number.then(|| 10_000.0 / (100.0 + distance))
         };
         self.completion().rounded().or_else(of_limit)
     }
@@ -107,6 +107,14 @@ impl Numbers<'_> {
         !matches!(self.requirement(), Some(Requirement::NotForThisScope) | None)
     }
 
+    /// 上年数据, 上期数据: what there is none of, so that it cannot be worked out or judged; nothing of any other.
+    pub(in crate::compose) fn nothing_earlier(&self) -> Option<&'static str> {
+        match self.verdict?.status {
+            Status::NothingEarlier(earlier) => Some(earlier.data()),
+            _ => None,
+        }
+    }
+
     /// Whether what was asked has ended, and nothing has come after it.
     pub(in crate::compose) fn has_ended(&self) -> bool {
         matches!(self.requirement(), Some(Requirement::Ended { .. }))
@@ -149,7 +157,7 @@ impl Numbers<'_> {
             Some(Demand::AtMost(_)) => "不高于".to_owned(),
             Some(Demand::Above(_)) => "高于".to_owned(),
             Some(Demand::Below(_)) => "低于".to_owned(),
-            Some(Demand::Exactly(_)) => "等于".to_owned(),
+            Some(Demand::Exactly(_)) => "为".to_owned(),
             Some(Demand::About { .. }) => "约为".to_owned(),
             Some(Demand::Between(..)) | None => self.demand_word(),
         }

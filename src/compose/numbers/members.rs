@@ -93,7 +93,7 @@ impl<'run> Numbers<'run> {
             }
             Computed::Number(_) => "覆盖率不足，按缺数",
             Computed::NotReported => "缺数，不计入",
-            Computed::NotComputable | Computed::NotApplicable => "没有可算的数，不在应计之列",
+            Computed::NotComputable | Computed::NotAsked(_) | Computed::NotApplicable => "没有可算的数，不在应计之列",
         }
     }
 }

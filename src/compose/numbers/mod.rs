@@ -228,7 +228,7 @@ pub(in crate::compose) fn value(computed: Computed) -> Value {
     match computed {
         Computed::Number(number) => Value::Number(number),
         Computed::NotReported => Value::NotReported,
-        Computed::NotComputable | Computed::NotApplicable => Value::NotApplicable,
+        Computed::NotComputable | Computed::NotAsked(_) | Computed::NotApplicable => Value::NotApplicable,
     }
 }
 

@@ -83,14 +83,7 @@ impl<'run> Numbers<'run> {
 
     /// The quarter whose filings an item is read from; none of a mean.
     fn quarter_of(&self, lag: Lag) -> Option<Period> {
-        let period = self.material.period;
-        Some(match lag {
-            Lag::None | Lag::Members => period.last_quarter(),
-            Lag::PreviousPeriod => period.previous().last_quarter(),
-            Lag::YearBefore => period.year_before().last_quarter(),
-            Lag::YearEnd => period.year_end_before(),
-            Lag::YearMean => return None,
-        })
+        (lag != Lag::YearMean).then(|| lag.read_for(self.material.period).last_quarter())
     }
 
     /// What is added to an operand of a group, if anything is; where nobody counted there is nothing to add to.

@@ -9,10 +9,10 @@ use super::told::{Told, is_of_units};
 use super::{events, lists};
 use crate::compose::context::name::{Name, Shape, count as plain, group, list, number, words};
 use crate::compose::counts::count;
-use crate::compose::singled_out::Ranked;
+use crate::compose::singled_out::{MOST_NAMES as MOST_SINGLED_OUT, Ranked};
 use crate::compose::wording::Tokens;
 use tongbao_document::figure::round_half_up;
-use tongbao_document::subject::{SchemeNumber, ScoreCount};
+use tongbao_document::subject::{RankingCount, SchemeNumber, ScoreCount};
 use tongbao_document::{Figure, Measure, Subject, Value, count};
 use tongbao_figures::assess::score::{Scorecard, Total};
 use tongbao_figures::plan::Scheme;
@@ -55,8 +55,12 @@ const OF_SCHEME: &[Name] = &[
     plain("scored_count", "评了分的个数"),
     number("mean", "平均得分"),
     list("grades", &Shape::Group(OF_GRADE), "各等次"),
-    list("best", &Shape::Group(OF_END), "得分居前的，可能是空的"),
-    list("last", &Shape::Group(OF_END), "得分居后的，可能是空的"),
+    list("best", &Shape::Group(OF_END), "得分居前的，至多5个，可能是空的"),
+    plain("best_count", "得分居前的，连同没列出的"),
+    number("best_all", "得分居前的，连同没列出的"),
+    list("last", &Shape::Group(OF_END), "得分居后的，至多5个，可能是空的"),
+    plain("last_count", "得分居后的，连同没列出的"),
+    number("last_all", "得分居后的，连同没列出的"),
 ];
 
 /// The names of scores.
@@ -174,7 +178,13 @@ fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &To
         }
     };
     let ranked = Ranked::of(scored.iter().map(|one| (one, one.1.place, one.1.score)));
-    let entries = |named: Vec<&(&Scorecard, &Total)>| named.into_iter().map(entry).collect::<Vec<_>>();
+    let entries = |named: &[&(&Scorecard, &Total)]| named.iter().take(MOST_SINGLED_OUT).copied().map(entry).collect::<Vec<_>>();
+    let (first, last) = (ranked.first(), ranked.last());
+    let unit = if is_of_units(scheme) { "家" } else { "个" };
+    let at_end = |end: RankingCount, number: usize| {
+        let subject = Subject::Ranking { ranking: format!("{}得分", scheme.name), count: end };
+        tokens.put(count(told.material, told.group, subject, number, unit))
+    };
     let subject = |number: SchemeNumber| Subject::Scheme { scheme: scheme.name.clone(), number };
     let counted = |what: SchemeNumber, number: usize| tokens.put(count(told.material, told.group, subject(what), number, "个"));
     let mean = scored.iter().map(|(_, total)| total.score).sum::<f64>() / count::to_f64(scored.len()).max(1.0);
@@ -192,7 +202,11 @@ fn of_scheme(told: &Told<'_>, scheme: &Scheme, cards: &[&Scorecard], tokens: &To
         scored_count => scored.len(),
         mean => tokens.put(told.points(told.group, subject(SchemeNumber::Mean), Measure::Score, mean)),
         grades => given.iter().map(grade).collect::<Vec<_>>(),
-        best => entries(ranked.first()),
-        last => entries(ranked.last()),
+        best => entries(&first),
+        best_count => first.len(),
+        best_all => at_end(RankingCount::First, first.len()),
+        last => entries(&last),
+        last_count => last.len(),
+        last_all => at_end(RankingCount::Last, last.len()),
     }
 }

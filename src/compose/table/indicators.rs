@@ -32,7 +32,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     let mut next_targets = Vec::new();
     let (mut has_undue, mut has_ended) = (false, false);
     let mut ending = Vec::new();
-    let (mut compared, mut older, mut unproven) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut compared, mut older, mut unproven, mut alone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut has_thin_quarter = false;
     let mut number = 0;
     for campaign in &material.plan.campaigns {
@@ -50,6 +50,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
             compared.extend(numbers.compared_units(is_quarter).map(|units| format!("{id}{units}")));
             older.extend((numbers.older() > 0).then(|| format!("{id}{}家", numbers.older())));
             unproven.extend(numbers.is_unproven().then(|| id.clone()));
+            alone.extend(without_earlier(&numbers));
             has_thin_quarter |= is_quarter && numbers.own().marks.contains(Mark::LowCoverage);
             let has_status = |status| numbers.verdict().is_some_and(|verdict| verdict.status == status);
             has_undue |= has_status(Status::NotDue);
@@ -89,10 +90,21 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         .chain(undue)
         .chain(ended)
         .chain(unproven)
+        .chain(note_of_those_alone(&alone))
         .chain(ending)
         .chain(next)
         .collect(),
     }
+}
+
+/// An indicator with what there is none of, so that it stands alone: `门诊次均费用增幅没有上年数据`.
+pub(super) fn without_earlier(numbers: &Numbers<'_>) -> Option<String> {
+    numbers.nothing_earlier().map(|lack| format!("{}没有{lack}", numbers.indicator().id))
+}
+
+/// Why nothing is worked out or judged of these.
+pub(super) fn note_of_those_alone(alone: &[String]) -> Option<String> {
+    (!alone.is_empty()).then(|| format!("没有以前的数可比，算不出或不评价：{}。", alone.join("；")))
 }
 
 fn row(number: usize, numbers: &Numbers<'_>, is_quarter: bool) -> Row {

@@ -99,6 +99,6 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Opt
         columns,
         label_columns: 3,
         rows,
-        notes: vec!["差距：比率为百分点，其余按计量单位。".to_owned()],
+        notes: vec!["差距：比率为百分点，其余按计量单位；要求逐步提高、降低的，为比上年同期差多少。".to_owned()],
     })
 }

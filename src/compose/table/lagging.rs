@@ -26,7 +26,10 @@ pub(in crate::compose) fn lagging(material: &Material<'_>, group: &Group) -> Tab
         columns,
         label_columns: 2,
         rows,
-        notes: vec!["差距：比率为百分点，其余按计量单位；有序时进度要求的按序时进度计算。".to_owned()],
+        notes: vec![
+            "差距：比率为百分点，其余按计量单位；有序时进度要求的按序时进度计算；要求逐步提高、降低的，为比上年同期差多少。"
+                .to_owned(),
+        ],
     }
 }
 

@@ -1,5 +1,6 @@
 //! 指标变化, 进退情况, 滞后和退步单位: how indicators moved against last year, who moved them, and who drags what is behind.
 
+use super::indicators::{note_of_those_alone, without_earlier};
 use super::{body, marks, numbers, section, text, words};
 use crate::compose::material::Material;
 use crate::compose::movement::{Dragged, MOST_DRAGS, Movers, course, dragged, members, movers, parts};
@@ -23,7 +24,7 @@ pub(in crate::compose) fn movement(material: &Material<'_>, group: &Group) -> Ta
         marks("评价", 2.0),
     ]);
     let mut rows: Vec<Row> = Vec::new();
-    let mut compared: Vec<String> = Vec::new();
+    let (mut compared, mut alone): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut number = 0;
     for campaign in &material.plan.campaigns {
         let of_campaign = material.plan.indicators.iter().enumerate().filter(|(_, indicator)| indicator.campaign == *campaign);
@@ -43,6 +44,7 @@ pub(in crate::compose) fn movement(material: &Material<'_>, group: &Group) -> Ta
             cells.push(numbers.verdict().and_then(|verdict| verdict.light).map_or_else(|| text("—"), Cell::Light));
             rows.push(body(cells));
             compared.extend(numbers.compared_units(false).map(|units| format!("{}{units}", indicator.id)));
+            alone.extend(without_earlier(&numbers));
         }
     }
     let mut notes = vec![
@@ -50,6 +52,7 @@ pub(in crate::compose) fn movement(material: &Material<'_>, group: &Group) -> Ta
         "“—”不适用、无法计算或不判断，“…”未报；“*”数据覆盖率低于规定，“c”两期都计入的单位不足规定，不具可比性。".to_owned(),
     ];
     notes.extend((!compared.is_empty()).then(|| format!("k可比口径，只比较两期都计入的单位：{}。", compared.join("；"))));
+    notes.extend(note_of_those_alone(&alone));
     notes.extend(first.map(|(_, period)| format!("{}年同期为当年计入的单位的数，不折算为可比口径。", period.year)));
     Table {
         name: "指标变化".to_owned(),

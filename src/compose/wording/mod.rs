@@ -20,6 +20,7 @@
 //! What several wordings say alike stands in a piece of its own (`_name.md`), which they call by `{% include "_name" %}`, with words of
 //! their own by `{% with heading = "…" %}{% include "_name" %}{% endwith %}`.
 
+mod asked;
 pub mod check;
 mod engine;
 mod guard;
@@ -36,11 +37,12 @@ mod tokens;
 mod trouble;
 mod worded;
 
+pub(super) use asked::Asked;
 pub use check::check;
 pub(super) use engine::Engine;
 pub(super) use guard::guarded;
 pub use looks_back::looks_back;
-pub(super) use pieces::{lines, mention};
+pub(super) use pieces::lines;
 pub use place::Place;
 pub(super) use tokens::Tokens;
 pub use trouble::{LineTrouble, TemplateTrouble};
@@ -269,16 +271,19 @@ mod tests {
         let text = include_str!("../../../report_templates/common/bulletins/_first-and-last.md");
         let one = |name: &str, share: &str| context! { name => name, share => share };
         let told = |best: Vec<Value>, last: Vec<Value>| {
-            let peers = context! { name => (), ranked_count => 2, best => best, last => last };
+            let counts =
+                context! { best_count => best.len(), best_all => "1个", last_count => last.len() + 1, last_all => "2个" };
+            let peers = context! { name => (), ranked_count => 7, best => best, last => last, ..counts };
             piece(text, context! { counties => context! { peer_groups => vec![peers] } })
         };
         let (first, late) = (one("甲县", "90.0%"), one("乙县", "0.0%"));
         assert_eq!(
             told(vec![first.clone()], vec![late.clone()]),
-            "参与排名的县（市、区）中，达标率居前的是甲县（90.0%）；居后的是乙县（0.0%）。"
+            "参与排名的县（市、区）中，达标率居前的是甲县（90.0%）；居后的是乙县（0.0%）等2个。",
+            "one is not listed"
         );
         assert_eq!(told(vec![first], vec![]), "参与排名的县（市、区）中，达标率居前的是甲县（90.0%）。");
-        assert_eq!(told(vec![], vec![late]), "参与排名的县（市、区）中，达标率居后的是乙县（0.0%）。");
+        assert_eq!(told(vec![], vec![late]), "参与排名的县（市、区）中，达标率居后的是乙县（0.0%）等2个。");
         assert_eq!(told(vec![], vec![]), "参与排名的县（市、区）的达标率和名次见下表。");
     }
 

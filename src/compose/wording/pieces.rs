@@ -32,11 +32,6 @@ pub(in crate::compose) fn lines<'plan>(wording: &'plan Wording, name: &str) -> i
     texts.flat_map(|template| template.text.lines()).map(str::trim)
 }
 
-/// Whether a word stands anywhere in a wording or its pieces: what none of them names need not be worked out for it.
-pub(in crate::compose) fn mention(wording: &Wording, name: &str, word: &str) -> bool {
-    of(wording, name).into_iter().filter_map(|name| wording.get(name)).any(|template| template.text.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
@@ -60,6 +55,5 @@ mod tests {
         assert_eq!(of(&wording, "quarterly"), ["quarterly", "_a", "_b"]);
         assert_eq!(lines(&wording, "_b").collect::<Vec<_>>(), ["{% include \"_a\" %}", "乙", "甲", "{% include \"_b\" %}"]);
         assert!(of(&wording, "half-year").is_empty());
-        assert!(mention(&wording, "quarterly", "乙") && !mention(&wording, "quarterly", "丙"));
     }
 }

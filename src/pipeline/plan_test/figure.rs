@@ -56,6 +56,7 @@ fn printed(computed: Computed, indicator: &Indicator) -> String {
         Computed::NotReported => "未报".to_owned(),
         Computed::NotComputable => "无法计算".to_owned(),
         Computed::NotApplicable => "不适用".to_owned(),
+        Computed::NotAsked(earlier) => earlier.lack().to_owned(),
     }
 }
 

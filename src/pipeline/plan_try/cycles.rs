@@ -1,12 +1,12 @@
-//! The bulletins of a trial: every kind that the pack has, for every period of the year that it is made for, each by a run of its own, so that one
-//! that fails keeps no other from being seen.
+//! The bulletins of a trial: every kind that the pack has, for every period of the plan's last year that it is made for, and of earlier years
+//! with targets or topics of their own what tells of them; each by a run of its own, so that one that fails keeps no other from being seen.
 
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::looked_at;
+use super::{earlier_years, looked_at};
 use crate::compose::ComposeError;
 use crate::pipeline::configuration::Warning;
 use crate::pipeline::error::RunError;
@@ -66,7 +66,7 @@ pub(super) struct Made {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Makes every bulletin of the plan's last year.
+/// Makes every bulletin of the trial.
 pub(super) fn make(
     plan: &Plan,
     setup: &impl Fn(Date) -> Result<Setup, RunError>,
@@ -99,29 +99,41 @@ pub(super) fn make(
     Ok(made)
 }
 
-/// The bulletins of the plan's last year, the one that covers the least time first.
+/// The bulletins that tell most of a year, the first of which a plan has telling of an earlier one.
+const OF_A_YEAR: [Cycle; 6] =
+    [Cycle::YearEnd, Cycle::Quarterly, Cycle::HalfYear, Cycle::Effect, Cycle::ThirdParty, Cycle::Inspection];
+
+/// The bulletins year by year, of the plan's last year all, the one that covers the least time first.
 fn bulletins(plan: &Plan) -> Vec<(Period, Cycle)> {
-    let mut bulletins = Vec::new();
+    let mut bulletins: Vec<(Period, Cycle)> =
+        earlier_years(plan).into_iter().flat_map(|year| of_an_earlier_year(plan, year)).collect();
     for cycle in Cycle::ALL.into_iter().filter(|cycle| plan.has_cycle(*cycle)) {
-        bulletins.extend(periods(plan, cycle).into_iter().map(|period| (period, cycle)));
+        bulletins.extend(periods(plan, cycle, plan.last_year).into_iter().map(|period| (period, cycle)));
     }
     bulletins
 }
 
-/// For which periods of that year there is a bulletin of a kind; of what comes when it is asked for those that the plan demands.
-fn periods(plan: &Plan, cycle: Cycle) -> Vec<Period> {
-    let year = Period::quarter(plan.last_year, Quarter::Fourth).whole_year();
+/// The last bulletin of a year that tells most of it, and the year's special reports.
+fn of_an_earlier_year(plan: &Plan, year: i16) -> Vec<(Period, Cycle)> {
+    let last = |cycle: &Cycle| Some((periods(plan, *cycle, year).pop()?, *cycle));
+    let telling = OF_A_YEAR.iter().filter(|cycle| plan.has_cycle(**cycle)).find_map(last);
+    let special = periods(plan, Cycle::Special, year).into_iter().map(|period| (period, Cycle::Special));
+    telling.into_iter().chain(special.filter(|_| plan.has_cycle(Cycle::Special))).collect()
+}
+
+/// For which periods of a year there is a bulletin of a kind; of what comes when it is asked for those that the plan demands.
+fn periods(plan: &Plan, cycle: Cycle, year: i16) -> Vec<Period> {
+    let whole = Period::quarter(year, Quarter::Fourth).whole_year();
     let mut periods: Vec<Period> = match cycle {
         Cycle::ThirdParty | Cycle::Effect | Cycle::Special => {
             let of_kind = plan.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle);
-            of_kind.flat_map(|mechanism| mechanism.turns(plan.last_year)).map(|turn| turn.period.unwrap_or(year)).collect()
+            let turns = of_kind.flat_map(|mechanism| mechanism.turns(year).into_iter().map(move |turn| (mechanism, turn)));
+            turns.map(|(mechanism, turn)| mechanism.bulletin(&turn).1.unwrap_or(whole)).collect()
         }
         Cycle::Quarterly | Cycle::HalfYear | Cycle::YearEnd | Cycle::Inspection => {
-            year.quarters().filter_map(|quarter| plan.period_of(cycle, quarter)).collect()
+            whole.quarters().filter_map(|quarter| plan.period_of(cycle, quarter)).collect()
         }
     };
-    // Of the second half there are no figures of its own.
-    periods.retain(|period| cycle.period(*period).is_some());
     periods.dedup();
     periods
 }
@@ -132,4 +144,54 @@ fn place(error: &RunError) -> Option<(PathBuf, Option<usize>)> {
         return None;
     };
     Some((place.file.clone(), (place.line > 0).then_some(place.line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use tongbao_figures::plan::{Every, Mechanism, Topic, load};
+
+    /// A plan with these kinds of bulletins, each as often as usual.
+    fn plan(cycles: &[Cycle]) -> Plan {
+        let plan = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("report_templates"), "kailu-2024").unwrap();
+        let mechanisms = cycles.iter().copied().map(Mechanism::usual).collect();
+        Plan { cycles: cycles.to_vec(), mechanisms, ..plan }
+    }
+
+    fn told(plan: &Plan) -> Vec<String> {
+        bulletins(plan).into_iter().map(|(period, cycle)| format!("{period} {cycle}")).collect()
+    }
+
+    #[test]
+    fn of_a_year_with_targets_or_topics_of_its_own_the_assessment_and_the_special_reports_are_made() {
+        let both = plan(&[Cycle::Quarterly, Cycle::YearEnd]);
+        let of_2025 = ["2025Q1 quarterly", "2025Q2 quarterly", "2025Q3 quarterly", "2025Q4 quarterly", "2025 year-end"];
+        let after = |earlier: &[&'static str], last: usize| [earlier, &of_2025[..last]].concat();
+        // Two of its targets are of 2024.
+        assert_eq!(told(&both), after(&["2024 year-end"], 5));
+        let mut plan = plan(&[Cycle::Quarterly]);
+        assert_eq!(told(&plan), after(&["2024Q4 quarterly"], 4));
+        for indicator in &mut plan.indicators {
+            indicator.targets.clear();
+        }
+        assert_eq!(told(&plan), after(&[], 4));
+        let topic = Topic {
+            name: "专题".to_owned(),
+            period: Period::quarter(2024, Quarter::Second),
+            indicators: vec![plan.indicators[0].id.clone()],
+            tasks: Vec::new(),
+        };
+        plan.cycles.push(Cycle::Special);
+        plan.mechanisms.push(Mechanism { topics: vec![topic], ..Mechanism::usual(Cycle::Special) });
+        assert_eq!(told(&plan), after(&["2024Q4 quarterly", "2024Q2 special"], 4));
+    }
+
+    #[test]
+    fn what_is_demanded_by_the_half_is_made_of_the_first_and_of_the_year() {
+        let mut plan = plan(&[Cycle::Effect]);
+        plan.mechanisms = vec![Mechanism { every: Every::HalfYear, ..Mechanism::usual(Cycle::Effect) }];
+        assert_eq!(told(&plan), ["2024 effect", "2025H1 effect", "2025 effect"]);
+    }
 }

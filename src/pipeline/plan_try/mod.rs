@@ -1,8 +1,9 @@
 //! `tongbao plan try`: a year of bulletins from nothing but a pack.
 //!
 //! In: a pack. Out: a workspace of made units and made returns of the shape that the pack asks for, the bulletins of every kind for every period
-//! of one year, made by the run itself, and a [`TryReport`]: which bulletins could not be made and at which line of which wording, and what
-//! was odd. What an office would find in a year is found in a minute.
+//! of the plan's last year and those of earlier years that have targets or topics of their own, made by the run itself, and a [`TryReport`]:
+//! which bulletins could not be made and at which line of which wording, and what was odd. What an office would find in a year is found in a
+//! minute.
 
 mod cycles;
 mod odd;
@@ -11,6 +12,7 @@ mod returns;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::ToSpan;
@@ -34,8 +36,11 @@ pub struct TryReport {
     pub id: String,
     /// The workspace, in which every bulletin can be looked at.
     pub folder: PathBuf,
-    /// The year whose bulletins were made: the plan's last.
+    /// The year all of whose bulletins were made: the plan's last.
     pub year: i16,
+    /// Years before it that have targets or topics of their own: of each the bulletin that tells of most of it was made, and its special
+    /// reports.
+    pub earlier_years: Vec<i16>,
     /// Units that were made up.
     pub units: usize,
     /// Returns that were filled in.
@@ -50,7 +55,7 @@ pub struct TryReport {
     pub odd: Vec<String>,
 }
 
-/// Makes the workspace in a folder and every bulletin of the year in it.
+/// Makes the workspace in a folder and the bulletins in it.
 pub fn plan_try(
     templates: &Path,
     pack: &NamedPack,
@@ -84,6 +89,7 @@ pub fn plan_try(
     Ok(TryReport {
         id: id.clone(),
         year: plan.last_year,
+        earlier_years: earlier_years(&plan).into_iter().collect(),
         units: registry.units.len(),
         returns: filings.len(),
         rendered: made.rendered,
@@ -94,11 +100,21 @@ pub fn plan_try(
     })
 }
 
-/// The quarters for which returns are made: those of the plan's last year, and of the year before if anything of the pack looks back at it.
+/// Years of the plan before its last in which a target begins, or of which a special report tells: what was written for them is seen in no
+/// bulletin of the last.
+fn earlier_years(plan: &Plan) -> BTreeSet<i16> {
+    let of_targets = plan.indicators.iter().flat_map(|indicator| &indicator.targets).map(|target| target.due.first_day().year());
+    let of_topics = plan.topics().map(|topic| topic.period.year);
+    of_targets.chain(of_topics).filter(|year| (plan.first_year..plan.last_year).contains(year)).collect()
+}
+
+/// The quarters for which returns are made: those of the plan's last year and of earlier ones whose bulletins are made, and of the year before
+/// each if anything of the pack looks back at it.
 fn quarters(plan: &Plan) -> Vec<Period> {
-    let year = Period::quarter(plan.last_year, Quarter::First).whole_year();
-    let before = year.year_before();
-    if looks_back(plan) { before.quarters().chain(year.quarters()).collect() } else { year.quarters().collect() }
+    let before = i16::from(looks_back(plan));
+    let told = earlier_years(plan).into_iter().chain([plan.last_year]);
+    let years: BTreeSet<i16> = told.flat_map(|year| [year - before, year]).collect();
+    years.into_iter().flat_map(|year| Period::quarter(year, Quarter::First).whole_year().quarters()).collect()
 }
 
 /// Whether a trend, a formula or a rule reads the year before.

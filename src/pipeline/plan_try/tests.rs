@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::made::Answers;
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{Due, Plan};
 use tongbao_returns::domain::{FlowBasis, Form, Kind, Reading, UnitCode};
 use tongbao_returns::registry::Registry;
 
@@ -69,10 +69,32 @@ fn of_a_form_by_the_quarter_each_quarter_is_made_alone() {
 }
 
 #[test]
-fn both_years_are_filled_where_something_looks_back() {
+fn years_are_filled_whose_bulletins_are_made_and_those_before_them_where_something_looks_back() {
+    let filled = |plan: &Plan| -> Vec<i16> {
+        let mut years: Vec<i16> = quarters(plan).iter().map(|quarter| quarter.year).collect();
+        assert_eq!(years.len() % 4, 0, "whole years");
+        years.dedup();
+        years
+    };
     let plan = plan("kailu-2024");
-    let told: Vec<String> = quarters(&plan).iter().map(ToString::to_string).collect();
-    assert_eq!((told.len(), told[0].as_str(), told[7].as_str()), (8, "2024Q1", "2025Q4"));
+    assert_eq!(earlier_years(&plan), BTreeSet::from([2024]), "two targets are of 2024");
+    assert_eq!(filled(&plan), [2023, 2024, 2025]);
+    let mut of_the_last = Plan { rules: Vec::new(), ..plan.clone() };
+    of_the_last.indicators.retain(|indicator| indicator.targets.iter().all(|target| target.due.first_day().year() == 2025));
+    assert!(of_the_last.indicators.iter().any(|indicator| indicator.targets.is_empty()), "a trend looks back");
+    assert_eq!(filled(&of_the_last), [2024, 2025]);
     let forward = Plan { indicators: Vec::new(), rules: Vec::new(), ..plan };
-    assert_eq!(quarters(&forward).len(), 4);
+    assert_eq!(filled(&forward), [2025]);
+}
+
+#[test]
+fn a_year_of_a_target_that_lies_apart_is_filled_and_those_between_are_not() {
+    let mut plan = plan("kailu-2024");
+    plan.first_year = 2018;
+    let first = plan.indicators.iter_mut().find(|indicator| !indicator.targets.is_empty()).unwrap();
+    first.targets[0].due = Due::Year(2019);
+    first.targets[0].until = None;
+    let years: BTreeSet<i16> = quarters(&plan).iter().map(|quarter| quarter.year).collect();
+    assert!(years.is_superset(&BTreeSet::from([2018, 2019, 2024, 2025])), "{years:?}");
+    assert!(years.is_disjoint(&BTreeSet::from([2020, 2021, 2022])), "{years:?}");
 }

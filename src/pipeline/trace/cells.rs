@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::quarters::Quarters;
-use super::{Made, Origin, SourceCell, read_of};
+use super::{Origin, SourceCell};
 use crate::issue::{Archive, IssuedAdjustment, IssuedGroup, IssuedIndicator, IssuedRead, Snapshot};
 use crate::pipeline::error::RunError;
 use crate::pipeline::history::shown;
 use crate::pipeline::revising::{registry_of, returns_of};
-use tongbao_document::{FigureId, GroupId, Measure, Subject};
-use tongbao_figures::plan::{Aggregate, Formula, FormulaItem, Lag};
+use tongbao_document::{FigureId, GroupId, Subject};
+use tongbao_figures::aggregate::MadeOf;
+use tongbao_figures::plan::{Aggregate, Formula, FormulaItem};
 use tongbao_figures::store::{KeptReturns, KeptValue};
 use tongbao_returns::domain::{Period, Place, Return, UnitCode};
 use tongbao_returns::ingest::Reader;
@@ -43,7 +44,7 @@ impl<'run> Kept<'run> {
     }
 
     /// The quarter for which an older return of a closed unit stands: the last of the period, if it is the unit's last one in the year.
-    fn stands_for(&self, filed: &Return, Made { period, is_own }: Made) -> Option<Period> {
+    fn stands_for(&self, filed: &Return, MadeOf { period, is_own }: MadeOf) -> Option<Period> {
         let quarter = period.last_quarter();
         let closed = self.unit(filed.unit.as_str()).and_then(|unit| unit.closed);
         let has_closed = closed.is_some_and(|closed| closed < quarter.last_day());
@@ -96,20 +97,6 @@ impl Standing<'_> {
     }
 }
 
-/// What a figure is made from.
-fn made_from(period: Period, measure: Measure) -> Vec<Made> {
-    let made = |period: Period, is_own: bool| Made { period, is_own };
-    match measure {
-        Measure::Target | Measure::DueByNow => Vec::new(),
-        Measure::YearBefore | Measure::ComparedYearBefore => vec![made(period.year_before(), false)],
-        Measure::YearOnYear => vec![made(period, false), made(period.year_before(), false)],
-        Measure::Own | Measure::ExactOwn | Measure::ComparedOwn => vec![made(period, true)],
-        Measure::PeriodBefore | Measure::ComparedPeriodBefore => vec![made(period.previous(), true)],
-        Measure::PeriodOnPeriod => vec![made(period, true), made(period.previous(), true)],
-        _ => vec![made(period, false)],
-    }
-}
-
 /// What stands behind a figure of an indicator.
 #[derive(Debug, Default)]
 pub(super) struct Behind {
@@ -124,8 +111,8 @@ pub(super) struct Behind {
 pub(super) fn behind(archive: &Archive, kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator) -> Result<Behind, RunError> {
     let issue = &kept.snapshot.issue;
     let Behind { mut cells, mut origins, mut adjustments } = Behind::default();
-    for made in made_from(id.period.map_or(issue.period, Period::from), id.measure) {
-        let Made { period, is_own } = made;
+    for made in MadeOf::behind(id.measure, id.period.map_or(issue.period, Period::from)) {
+        let MadeOf { period, is_own } = made;
         let name = issue.bases.iter().find(|base| base.period == period).and_then(|base| base.issue.clone());
         let earlier = name.as_ref().and_then(|name| archive.of_number(&issue.plan, name.year, name.number));
         let issued = |snapshot: &Snapshot| {
@@ -161,7 +148,7 @@ fn added_to<'run>(
     kept: &'run Kept<'_>,
     id: &FigureId,
     indicator: &IssuedIndicator,
-    made: Made,
+    made: MadeOf,
 ) -> impl Iterator<Item = IssuedAdjustment> + use<'run> {
     let of_aggregate = read_by_aggregate(&id.subject);
     let is_read = |read: &&IssuedRead| {
@@ -174,7 +161,7 @@ fn added_to<'run>(
 }
 
 /// None if the returns are not kept.
-fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: Made) -> Option<Vec<SourceCell>> {
+fn of_made(kept: &Kept<'_>, id: &FigureId, indicator: &IssuedIndicator, made: MadeOf) -> Option<Vec<SourceCell>> {
     let of_aggregate = read_by_aggregate(&id.subject);
     let is_read =
         |read: &&IssuedRead| of_aggregate.as_ref().is_none_or(|items| items.iter().any(|item| item.column() == read.column));
@@ -233,50 +220,14 @@ fn read_by_aggregate(subject: &Subject) -> Option<Vec<FormulaItem>> {
 }
 
 /// In the filings of which quarters an item is read.
-fn wanted(read: &IssuedRead, Made { period, is_own }: Made) -> Vec<(Period, String)> {
+fn wanted(read: &IssuedRead, made: MadeOf) -> Vec<(Period, String)> {
     let FormulaItem { name, lag } = FormulaItem::of_column(&read.column);
-    let period = read_of(lag, period);
-    let last = period.last_quarter();
-    let mut quarters = match lag {
-        Lag::YearMean => period.whole_year().quarters().filter(|quarter| quarter.last_day() <= period.last_day()).collect(),
-        _ => vec![last],
-    };
-    if is_own && read.is_flow && !period.opens_the_year() && !matches!(lag, Lag::YearMean | Lag::YearEnd) {
-        quarters.push(period.previous().last_quarter());
-    }
-    quarters.into_iter().map(|quarter| (quarter, name.to_string())).collect()
+    made.filings(lag, read.is_flow).into_iter().map(|quarter| (quarter, name.to_string())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tongbao_returns::domain::Quarter;
-
-    fn quarter(number: i8) -> Period {
-        Period::quarter(2025, Quarter::of_number(number).unwrap())
-    }
-
-    fn wanted_of(column: &str, is_flow: bool, period: Period, is_own: bool) -> Vec<Period> {
-        let read = IssuedRead { column: column.to_owned(), is_flow, takes_adjustments: true };
-        wanted(&read, Made { period, is_own }).into_iter().map(|(period, _)| period).collect()
-    }
-
-    #[test]
-    fn a_cumulative_number_is_in_one_filing_and_a_quarter_alone_in_two() {
-        assert_eq!(wanted_of("诊疗人次", true, quarter(3), false), [quarter(3)]);
-        assert_eq!(wanted_of("诊疗人次", true, quarter(3), true), [quarter(3), quarter(2)]);
-        assert_eq!(wanted_of("诊疗人次", true, quarter(1), true), [quarter(1)], "the year begins");
-        assert_eq!(wanted_of("床位数", false, quarter(3), true), [quarter(3)], "a stock is no difference");
-        assert_eq!(wanted_of("上年同期_诊疗人次", true, quarter(3), false), [Period::quarter(2024, Quarter::Third)]);
-        assert_eq!(wanted_of("上年末_床位数", false, quarter(3), false), [Period::quarter(2024, Quarter::Fourth)]);
-        assert_eq!(
-            wanted_of("上年末_诊疗人次", true, quarter(3), true),
-            [Period::quarter(2024, Quarter::Fourth)],
-            "a whole year"
-        );
-        assert_eq!(wanted_of("平均_床位数", false, quarter(2), false), [quarter(1), quarter(2)]);
-        assert_eq!(wanted_of("诊疗人次", true, quarter(2).half(), false), [quarter(2)]);
-    }
 
     #[test]
     fn an_aggregate_reads_the_columns_that_it_names_whole() {
@@ -291,15 +242,5 @@ mod tests {
         assert_eq!(columns(of("SUM(\"门诊人次\" /* 人次 */)")), Some(vec!["门诊人次".to_owned()]));
         assert_eq!(columns(of("SUM(\"门诊：人次\")")), Some(vec!["门诊：人次".to_owned()]));
         assert_eq!(columns(of("不是公式(")), None);
-    }
-
-    #[test]
-    fn a_base_is_made_from_its_own_period_alone() {
-        let of = |measure| made_from(quarter(3), measure).into_iter().map(|made| made.period).collect::<Vec<_>>();
-        assert_eq!(of(Measure::YearBefore), [Period::quarter(2024, Quarter::Third)]);
-        assert_eq!(of(Measure::PeriodBefore), [quarter(2)]);
-        assert_eq!(of(Measure::YearOnYear), [quarter(3), Period::quarter(2024, Quarter::Third)]);
-        assert_eq!(of(Measure::Value), [quarter(3)]);
-        assert_eq!(of(Measure::Target), []);
     }
 }

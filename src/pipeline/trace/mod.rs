@@ -23,7 +23,6 @@ use crate::issue::{
 };
 use tongbao_document::subject::{OverallCount, Slice};
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
-use tongbao_figures::plan::Lag;
 use tongbao_returns::domain::{Cycle, Period};
 use tongbao_returns::ingest::Reader;
 
@@ -172,24 +171,6 @@ pub struct SourceCell {
     pub cell: String,
 }
 
-/// A value of an indicator that a figure is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Made {
-    period: Period,
-    /// The quarter alone, not from 1 January.
-    is_own: bool,
-}
-
-/// The period of which an item is read.
-fn read_of(lag: Lag, period: Period) -> Period {
-    match lag {
-        Lag::None | Lag::Members | Lag::YearMean => period,
-        Lag::PreviousPeriod => period.previous(),
-        Lag::YearBefore => period.year_before(),
-        Lag::YearEnd => period.year_end_before(),
-    }
-}
-
 /// Looks figures up.
 pub fn trace(workspace: &Path, reader: &Reader, request: &TraceRequest) -> Result<TraceReport, RunError> {
     let archive = archive_of(workspace)?;
@@ -277,6 +258,7 @@ fn is_whole(subject: &Subject) -> bool {
         | Subject::Returns(..)
         | Subject::Lights(..)
         | Subject::Unranked(_)
+        | Subject::Ranking { .. }
         | Subject::Rectified(..)
         | Subject::Tasks(..)
         | Subject::Task { .. }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Made, read_of};
 use crate::issue::IssuedRead;
-use tongbao_figures::plan::{FormulaItem, Lag};
+use tongbao_figures::aggregate::MadeOf;
+use tongbao_figures::plan::FormulaItem;
 use tongbao_figures::store::KeptReturns;
 use tongbao_returns::domain::{FlowBasis, Period, UnitCode};
 use tongbao_returns::registry::{Filers, Registry};
@@ -45,12 +45,12 @@ impl<'run> Quarters<'run> {
         &self,
         registry: Option<&'run Registry>,
         units: &BTreeSet<&'run str>,
-        made: Made,
+        made: MadeOf,
     ) -> BTreeSet<(&'run str, Period, String)> {
         let mut wanted = BTreeSet::new();
         for read in self.reads.iter().filter(|_| !self.bases.is_empty()) {
             let FormulaItem { name, lag } = FormulaItem::of_column(&read.column);
-            let quarters = quarters(lag, made);
+            let quarters = made.quarters(lag);
             let basis = |unit: &'run str| self.bases.get(&(unit, name.as_str())).copied();
             let filers = registry.map(|registry| (registry, Filers::new(registry, quarters.iter().copied())));
             for unit in units.iter().copied().filter(|unit| basis(unit) == Some(FlowBasis::Quarter)) {
@@ -70,15 +70,5 @@ impl<'run> Quarters<'run> {
             }
         }
         wanted
-    }
-}
-
-/// The quarters of which an item is added up.
-fn quarters(lag: Lag, Made { period, is_own }: Made) -> Vec<Period> {
-    let read = read_of(lag, period);
-    if is_own && !matches!(lag, Lag::YearMean | Lag::YearEnd) {
-        read.quarters().collect()
-    } else {
-        read.quarters_so_far().collect()
     }
 }

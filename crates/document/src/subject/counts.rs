@@ -215,6 +215,15 @@ words! {
 }
 
 words! {
+    /// Of a ranking those who are named at its ends, and those who have no place.
+    RankingCount {
+        First = "居前",
+        Last = "居后",
+        Unranked = "不参与排名",
+    }
+}
+
+words! {
     /// A figure that was issued beside what it is now.
     Side {
         Issued = "定稿数",

@@ -8,8 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use counts::{
-    FindingCount, LightCount, MechanismCount, MovedCount, OutstandingNumber, OverallCount, Peers, ProofSum, RectifiedCount,
-    ReturnCount, ScoreCount, ScorePart, Side, TaskCount, TaskNumber,
+    FindingCount, LightCount, MechanismCount, MovedCount, OutstandingNumber, OverallCount, Peers, ProofSum, RankingCount,
+    RectifiedCount, ReturnCount, ScoreCount, ScorePart, Side, TaskCount, TaskNumber,
 };
 
 /// What is measured.
@@ -35,6 +35,13 @@ pub enum Subject {
     Lights(Slice, LightCount),
     /// Groups that have no place.
     Unranked(Peers),
+    /// Those of whom a sentence tells in a ranking.
+    Ranking {
+        /// Who is ranked by what: 三级公立医院达标率; of those without a place with the reason.
+        ranking: String,
+        /// Which of them.
+        count: RankingCount,
+    },
     /// Indicators that were behind before.
     Rectified(Slice, RectifiedCount),
     /// Tasks of the plan.
@@ -207,6 +214,7 @@ impl fmt::Display for Subject {
             Self::Returns(slice, count) => write!(formatter, "{slice}{}", count.word()),
             Self::Lights(slice, count) => write!(formatter, "{slice}{}", count.word()),
             Self::Unranked(peers) => write!(formatter, "{}：不参与排名", peers.word()),
+            Self::Ranking { ranking, count } => write!(formatter, "排名：{ranking}：{}", count.word()),
             Self::Rectified(slice, count) => write!(formatter, "整改：{slice}{}", count.word()),
             Self::Tasks(slice, count) => write!(formatter, "台账：{slice}{}", count.word()),
             Self::Task { code, number } => write!(formatter, "台账：{code}：{}", number.word()),

@@ -65,7 +65,7 @@ fn asked(table: &Table<'_>, basis: Basis, condition: &Formula) -> PolarsResult<V
     for item in &condition.reads {
         let column = table.column(item, basis);
         for (is_missing, state) in is_missing.iter_mut().zip(&column.states) {
-            *is_missing |= *state == State::Missing;
+            *is_missing |= matches!(state, State::Missing | State::NotAsked);
         }
         said.push(answered(item, &column.values, &rows));
     }

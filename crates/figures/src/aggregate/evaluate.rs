@@ -1,10 +1,10 @@
 //! One indicator over all groups of a period at once, with who stands behind each result.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
 
-use super::computed::Computed;
+use super::computed::{Computed, Earlier};
 use super::group::Group;
 use super::reading::Reading;
 use super::standing::Standing;
@@ -63,6 +63,11 @@ pub(super) type Evaluated = BTreeMap<Group, GroupResult>;
 /// Evaluates an indicator for every group with a unit concerned; on demand with the aggregates that its formula is made of.
 pub(super) fn evaluate(reading: &Reading<'_, '_>, with_operands: bool) -> PolarsResult<Evaluated> {
     let grouping = &reading.table.grouping;
+    if let Some(earlier) = reading.not_asked {
+        let concerned = reading.standing.iter().enumerate().filter(|(_, standing)| **standing == Standing::NotAsked);
+        let groups: BTreeSet<u32> = concerned.flat_map(|(unit, _)| reading.groups_of(unit)).collect();
+        return Ok(not_asked(groups.into_iter().map(|group| &grouping.names[count::to_usize(group)].0), earlier));
+    }
     let coverages = coverages(reading);
     let mut results = reading.evaluate(&reading.counted_rows(), with_operands)?;
     let mut evaluated = Evaluated::new();
@@ -76,6 +81,12 @@ pub(super) fn evaluate(reading: &Reading<'_, '_>, with_operands: bool) -> Polars
         evaluated.insert(group.clone(), GroupResult { computed, operands, coverage });
     }
     Ok(evaluated)
+}
+
+/// Of some groups there is nothing, because nobody was asked at an earlier time: nobody is due.
+pub(super) fn not_asked<'run>(groups: impl Iterator<Item = &'run Group>, earlier: Earlier) -> Evaluated {
+    let result = || GroupResult { computed: Computed::NotAsked(earlier), operands: Vec::new(), coverage: Coverage::default() };
+    groups.map(|group| (group.clone(), result())).collect()
 }
 
 /// What came out of the engine for so many units.

@@ -37,26 +37,35 @@ pub struct Figures {
     /// Its groups.
     pub grouping: Grouping,
     addressees: BTreeMap<Group, Addressee>,
-    by_indicator: Vec<BTreeMap<Group, GroupFigure>>,
-    operands: Vec<BTreeMap<Group, Vec<Option<f64>>>>,
-    adjusted: Vec<BTreeMap<Group, FigureAdjusted>>,
+    /// In the order of the plan.
+    of_indicators: Vec<OfIndicator>,
+}
+
+/// What one indicator came to.
+#[derive(Debug, Clone, Default)]
+struct OfIndicator {
+    figures: BTreeMap<Group, GroupFigure>,
+    /// The aggregates behind [`GroupFigure::value`].
+    operands: BTreeMap<Group, Vec<Option<f64>>>,
+    /// What the office adds.
+    adjusted: BTreeMap<Group, FigureAdjusted>,
     /// For each unit of the grouping whether it counted for [`GroupFigure::value`].
-    counted: Vec<Vec<bool>>,
-    /// The counties or alliances that counted for an indicator that is taken over these.
-    counted_groups: Vec<BTreeSet<Group>>,
+    counted: Vec<bool>,
     /// The same for [`GroupFigure::own`].
-    counted_alone: Vec<Vec<bool>>,
+    counted_alone: Vec<bool>,
+    /// The counties or alliances that counted, if it is taken over these.
+    counted_groups: BTreeSet<Group>,
 }
 
 impl Figures {
     /// Every figure of an indicator, by group.
     pub fn of_indicator(&self, indicator: usize) -> impl Iterator<Item = (&Group, &GroupFigure)> {
-        self.by_indicator.get(indicator).into_iter().flatten()
+        self.of_indicators.get(indicator).into_iter().flat_map(|one| &one.figures)
     }
 
     /// The figure of an indicator (by its position in the plan) for a group; nothing if the indicator has no such scope or the group no unit concerned.
     pub fn get(&self, indicator: usize, group: &Group) -> Option<&GroupFigure> {
-        self.by_indicator.get(indicator)?.get(group)
+        self.of_indicators.get(indicator)?.figures.get(group)
     }
 
     /// What targets may ask of a group; nothing of one that is not in the grouping.
@@ -67,20 +76,20 @@ impl Figures {
     /// The aggregates behind [`GroupFigure::value`], in the order of the formula's parts, with what the office adds to them; none where
     /// nobody counted.
     pub fn operands(&self, indicator: usize, group: &Group) -> &[Option<f64>] {
-        self.operands.get(indicator).and_then(|of_groups| of_groups.get(group)).map(Vec::as_slice).unwrap_or_default()
+        self.of_indicators.get(indicator).and_then(|one| one.operands.get(group)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What the office adds to the figure of a group; none where there is nothing.
     pub fn adjusted(&self, indicator: usize, group: &Group) -> Option<&FigureAdjusted> {
-        self.adjusted.get(indicator)?.get(group)
+        self.of_indicators.get(indicator)?.adjusted.get(group)
     }
 
     /// The same figures with other bases of 同比 and 环比: those that were issued. `base_of` gets the position of the indicator, the
     /// group and what the store makes of the bases today.
     #[must_use]
     pub fn with_bases(mut self, mut base_of: impl FnMut(usize, &Group, &GroupFigure) -> (Computed, Computed)) -> Self {
-        for (position, of_groups) in self.by_indicator.iter_mut().enumerate() {
-            for (group, figure) in of_groups {
+        for (position, one) in self.of_indicators.iter_mut().enumerate() {
+            for (group, figure) in &mut one.figures {
                 (figure.year_before, figure.own_before) = base_of(position, group, figure);
             }
         }
@@ -90,8 +99,8 @@ impl Figures {
     /// The same figures with other values where `value_of` has one: those that were issued.
     #[must_use]
     pub fn with_values(mut self, mut value_of: impl FnMut(usize, &Group, &GroupFigure) -> Option<f64>) -> Self {
-        for (position, of_groups) in self.by_indicator.iter_mut().enumerate() {
-            for (group, figure) in of_groups {
+        for (position, one) in self.of_indicators.iter_mut().enumerate() {
+            for (group, figure) in &mut one.figures {
                 figure.value = value_of(position, group, figure).map_or(figure.value, Computed::Number);
             }
         }
@@ -100,16 +109,16 @@ impl Figures {
 
     /// Whether a unit stands behind the values of an indicator: it is concerned, and nothing that it should have filed is missing.
     pub fn has_counted(&self, indicator: usize, unit: &UnitCode) -> bool {
-        self.is_among(&self.counted, indicator, unit)
+        self.is_among(indicator, unit, |one| &one.counted)
     }
 
     /// The same of its values of the period alone.
     pub fn has_counted_alone(&self, indicator: usize, unit: &UnitCode) -> bool {
-        self.is_among(&self.counted_alone, indicator, unit)
+        self.is_among(indicator, unit, |one| &one.counted_alone)
     }
 
-    fn is_among(&self, counted: &[Vec<bool>], indicator: usize, unit: &UnitCode) -> bool {
-        let of_unit = |position: usize| counted.get(indicator)?.get(position).copied();
+    fn is_among(&self, indicator: usize, unit: &UnitCode, counted: fn(&OfIndicator) -> &Vec<bool>) -> bool {
+        let of_unit = |position: usize| counted(self.of_indicators.get(indicator)?).get(position).copied();
         self.grouping.units.binary_search(unit).ok().and_then(of_unit).unwrap_or(false)
     }
 
@@ -119,7 +128,7 @@ impl Figures {
         match member {
             Group::Unit(unit) => self.has_counted(indicator, unit),
             Group::Area | Group::County(_) | Group::Alliance(_) => {
-                self.counted_groups.get(indicator).is_some_and(|counted| counted.contains(member))
+                self.of_indicators.get(indicator).is_some_and(|one| one.counted_groups.contains(member))
             }
         }
     }
@@ -135,49 +144,32 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
     let times = Times { now: &now, last_year: &last_year, before: &before, compared: &compared };
     let layers = order::layers(plan);
     let roles = order::roles(plan, &layers);
-    let mut of_indicators: Vec<OfIndicator> = Vec::new();
-    of_indicators.resize_with(plan.indicators.len(), OfIndicator::default);
+    let mut of_indicators = vec![OfIndicator::default(); plan.indicators.len()];
+    // What figures are made of, as long as others read them.
+    let mut read: BTreeMap<usize, Stages> = BTreeMap::new();
     for layer in layers {
-        let one = |position: usize| -> Result<(usize, OfIndicator), AggregateError> {
+        let one = |position: usize| -> Result<(usize, OfIndicator, Option<Stages>), AggregateError> {
             let indicator = &plan.indicators[position];
             let inner = order::read_by(plan, indicator).into_iter();
             let inner: Vec<(&Indicator, &Stages)> =
-                inner.filter_map(|inner| Some((&plan.indicators[inner], of_indicators[inner].stages.as_ref()?))).collect();
+                inner.filter_map(|inner| Some((&plan.indicators[inner], read.get(&inner)?))).collect();
             let worked_out = match indicator.taken_over() {
                 TakenOver::Units => of_units(indicator, &times, roles[position]),
                 TakenOver::Members(over) => of_members(plan, indicator, over, &times, &inner),
                 TakenOver::Registry => of_registry(indicator, &times),
             };
-            let of_indicator = worked_out.map_err(|source| AggregateError::of(indicator, source))?;
-            Ok((position, if roles[position].is_read { of_indicator } else { of_indicator.without_stages() }))
+            let WorkedOut { kept, stages } = worked_out.map_err(|source| AggregateError::of(indicator, source))?;
+            Ok((position, kept, roles[position].is_read.then_some(stages)))
         };
         let worked_out = layer.into_par_iter().map(one).collect::<Result<Vec<_>, AggregateError>>()?;
-        for (position, of_indicator) in worked_out {
-            of_indicators[position] = of_indicator;
+        for (position, kept, stages) in worked_out {
+            of_indicators[position] = kept;
+            read.extend(stages.map(|stages| (position, stages)));
         }
     }
     let of_group = |(group, _): &(Group, String)| Some((group.clone(), addressee_of(group, plan, registry)?));
     let addressees = now.grouping.names.iter().filter_map(of_group).collect();
-    let mut figures = Figures {
-        period,
-        grouping: now.grouping,
-        addressees,
-        by_indicator: Vec::new(),
-        operands: Vec::new(),
-        adjusted: Vec::new(),
-        counted: Vec::new(),
-        counted_groups: Vec::new(),
-        counted_alone: Vec::new(),
-    };
-    for of_indicator in of_indicators {
-        figures.by_indicator.push(of_indicator.figures);
-        figures.operands.push(of_indicator.operands);
-        figures.adjusted.push(of_indicator.adjusted);
-        figures.counted.push(of_indicator.counted);
-        figures.counted_groups.push(of_indicator.counted_groups);
-        figures.counted_alone.push(of_indicator.counted_alone);
-    }
-    Ok(figures)
+    Ok(Figures { period, grouping: now.grouping, addressees, of_indicators })
 }
 
 /// The tables of the period, of the same one last year, and of the period before; and how the first compares with each of the others.
@@ -188,34 +180,22 @@ struct Times<'run> {
     compared: &'run [Between<'run>; 2],
 }
 
-/// The figures of an indicator by group; the aggregates behind their values, what the office adds, and who counted for the values since
-/// 1 January and for those of the period alone.
-#[derive(Default)]
-struct OfIndicator {
-    figures: BTreeMap<Group, GroupFigure>,
-    operands: BTreeMap<Group, Vec<Option<f64>>>,
-    adjusted: BTreeMap<Group, FigureAdjusted>,
-    counted: Vec<bool>,
-    counted_groups: BTreeSet<Group>,
-    counted_alone: Vec<bool>,
-    /// What its figures are made of, as long as others read it.
-    stages: Option<Stages>,
+/// What one indicator came to, and what that is made of.
+struct WorkedOut {
+    kept: OfIndicator,
+    stages: Stages,
 }
 
-impl OfIndicator {
+impl WorkedOut {
+    /// With who counted since 1 January and in the period alone.
     fn of(indicator: &Indicator, mut stages: Stages, [counted, counted_alone]: [Vec<bool>; 2]) -> Self {
         let (figures, operands) = (stages.figures(indicator), stages.take_operands());
-        let (adjusted, counted_groups) = (BTreeMap::new(), BTreeSet::new());
-        Self { figures, operands, adjusted, counted, counted_alone, counted_groups, stages: Some(stages) }
-    }
-
-    fn without_stages(self) -> Self {
-        Self { stages: None, ..self }
+        Self { kept: OfIndicator { figures, operands, counted, counted_alone, ..OfIndicator::default() }, stages }
     }
 }
 
 /// An indicator over what units file: of the period and of last year since 1 January, and of the period and the one before alone.
-fn of_units(indicator: &Indicator, times: &Times<'_>, role: Role) -> PolarsResult<OfIndicator> {
+fn of_units(indicator: &Indicator, times: &Times<'_>, role: Role) -> PolarsResult<WorkedOut> {
     let [with_year, with_period] = times.compared;
     let tables = [
         (times.now, Basis::Cumulative),
@@ -235,7 +215,9 @@ fn of_units(indicator: &Indicator, times: &Times<'_>, role: Role) -> PolarsResul
     let counted = [&now.standing, &own.standing].map(|standing| counted(standing));
     let adjusted = of_readings([&now, &last_year, &own, &before]);
     let stages = Stages { value, year_before, own: alone, own_before: alone_before, yearly, periodic, ways, was_asked };
-    Ok(OfIndicator { adjusted, ..OfIndicator::of(indicator, stages, counted) })
+    let mut worked_out = WorkedOut::of(indicator, stages, counted);
+    worked_out.kept.adjusted = adjusted;
+    Ok(worked_out)
 }
 
 /// An indicator over the printed values of others, each with what these were made of.
@@ -245,7 +227,7 @@ fn of_members(
     over: Scope,
     times: &Times<'_>,
     inner: &[(&Indicator, &Stages)],
-) -> PolarsResult<OfIndicator> {
+) -> PolarsResult<WorkedOut> {
     let threshold = plan.coverage_threshold;
     let yearly_pairs: Vec<Pair<'_>> = inner.iter().map(|(inner, stages)| stages.with_year_before(inner)).collect();
     let periodic_pairs: Vec<Pair<'_>> = inner.iter().map(|(inner, stages)| stages.with_period_before(inner)).collect();
@@ -277,17 +259,19 @@ fn of_members(
         ways,
         was_asked,
     };
-    Ok(OfIndicator { counted_groups, ..OfIndicator::of(indicator, stages, counted) })
+    let mut worked_out = WorkedOut::of(indicator, stages, counted);
+    worked_out.kept.counted_groups = counted_groups;
+    Ok(worked_out)
 }
 
 /// An indicator that counts the rows of the registry.
-fn of_registry(indicator: &Indicator, times: &Times<'_>) -> PolarsResult<OfIndicator> {
+fn of_registry(indicator: &Indicator, times: &Times<'_>) -> PolarsResult<WorkedOut> {
     let at = |table: &Table<'_>| listed::evaluate(table.registry(), &table.grouping, indicator, table.period);
     let (value, year_before, own_before) = (at(times.now)?, at(times.last_year)?, at(times.before)?);
     let own = value.clone();
     let (yearly, periodic) = (listed::compare(&value, &year_before), listed::compare(&own, &own_before));
     let stages = Stages { value, year_before, own, own_before, yearly, periodic, ways: Vec::new(), was_asked: true };
-    Ok(OfIndicator::of(indicator, stages, [Vec::new(), Vec::new()]))
+    Ok(WorkedOut::of(indicator, stages, [Vec::new(), Vec::new()]))
 }
 
 fn counted(standing: &[Standing]) -> Vec<bool> {

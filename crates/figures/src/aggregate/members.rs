@@ -4,7 +4,7 @@
 //! member counts if each of the values that are read is printed for it and enough stands behind it; one that lacks a value is missing, above the
 //! line as below it, and is never a zero.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
@@ -12,9 +12,9 @@ use super::basis::Basis;
 use super::choice::{Words, lets_in, of_units};
 use super::chosen::Choice;
 use super::comparison::Comparison;
-use super::computed::Computed;
+use super::computed::{Computed, Earlier};
 use super::engine::{Raw, Rows, by_group};
-use super::evaluate::{Coverage, Evaluated, GroupResult, computed};
+use super::evaluate::{Coverage, Evaluated, GroupResult, computed, not_asked};
 use super::group::Group;
 use super::stages::Pair;
 use super::standing::Standing;
@@ -32,6 +32,8 @@ pub(super) struct Members<'run> {
     all: Vec<(usize, Vec<u32>)>,
     positions: BTreeMap<&'run Group, usize>,
     pub(super) standing: Vec<Standing>,
+    /// The earlier time at which what is read looks back and for which nobody was asked: then there is nothing, and nobody is due.
+    not_asked: Option<Earlier>,
     /// For each indicator that is read what is printed of it for each member.
     values: Vec<Vec<Option<f64>>>,
 }
@@ -68,14 +70,24 @@ impl<'run> Members<'run> {
             let of_member: Vec<State> = states.iter().map(|of_indicator| of_indicator[member].0).collect();
             choices[member].of(if is_whole { standing(&of_member) } else { Standing::NotConcerned })
         };
-        let standing = (0..members.len()).map(standing).collect();
+        let mut standing: Vec<Standing> = (0..members.len()).map(standing).collect();
+        let not_asked = standing.contains(&Standing::NotAsked).then(|| looks_back(read)).flatten();
+        if not_asked.is_some() {
+            standing.iter_mut().filter(|standing| standing.is_due()).for_each(|standing| *standing = Standing::NotAsked);
+        }
         let values = states.into_iter().map(|of_indicator| of_indicator.into_iter().map(|(_, value)| value).collect()).collect();
         let positions = members.iter().enumerate().map(|(member, (name, _))| (&names[*name].0, member)).collect();
-        Ok(Self { table, indicator, all: members, positions, standing, values })
+        Ok(Self { table, indicator, all: members, positions, standing, not_asked, values })
     }
 
     /// The formula over the members of every group, with the aggregates that it is made of.
     pub(super) fn evaluate(&self) -> PolarsResult<Evaluated> {
+        let names = &self.table.grouping.names;
+        if let Some(earlier) = self.not_asked {
+            let concerned = self.all.iter().zip(&self.standing).filter(|(_, standing)| **standing == Standing::NotAsked);
+            let groups: BTreeSet<u32> = concerned.flat_map(|((_, groups), _)| groups.iter().copied()).collect();
+            return Ok(not_asked(groups.into_iter().map(|group| &names[count::to_usize(group)].0), earlier));
+        }
         let mut coverages: BTreeMap<u32, Coverage> = BTreeMap::new();
         let mut rows = Rows::new();
         for (member, ((_, groups), standing)) in self.all.iter().zip(&self.standing).enumerate() {
@@ -88,7 +100,6 @@ impl<'run> Members<'run> {
             }
         }
         let mut results = self.run(&self.values, &rows, true)?;
-        let names = &self.table.grouping.names;
         let mut evaluated = Evaluated::new();
         for (position, coverage) in coverages.into_iter().filter(|(_, coverage)| coverage.due > 0) {
             let (number, operands) = results.remove(&position).unwrap_or_default();
@@ -240,14 +251,23 @@ fn printed(evaluated: &Evaluated, group: &Group, decimals: u8, threshold: f64) -
         Computed::Number(_) | Computed::NotReported => (State::Missing, None),
         // Nothing is missing, and there is nothing to divide by.
         Computed::NotComputable => (State::NotApplicable, None),
+        Computed::NotAsked(_) => (State::NotAsked, None),
         Computed::NotApplicable => (State::NotCarried, None),
     }
+}
+
+/// The earlier time at which one of those that are read looks back and for which nobody was asked.
+fn looks_back(read: &[(&Indicator, &Evaluated)]) -> Option<Earlier> {
+    let mut results = read.iter().flat_map(|(_, evaluated)| evaluated.values());
+    results.find_map(|result| if let Computed::NotAsked(earlier) = result.computed { Some(earlier) } else { None })
 }
 
 /// How a member stands by what is printed of it.
 fn standing(states: &[State]) -> Standing {
     if states.iter().all(|state| *state == State::NotCarried) {
         Standing::NotConcerned
+    } else if states.contains(&State::NotAsked) {
+        Standing::NotAsked
     } else if states.contains(&State::Missing) {
         Standing::Missing
     } else if states.iter().all(|state| *state == State::Value) {

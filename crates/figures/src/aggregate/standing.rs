@@ -7,6 +7,8 @@ pub(super) enum Standing {
     NotConcerned,
     /// All that it could contribute is 不适用.
     NotApplicable,
+    /// The formula looks back at a time for which nobody was asked.
+    NotAsked,
     /// It should have a value, and has none, or stands on one side of the line alone.
     Missing,
     /// It counts.

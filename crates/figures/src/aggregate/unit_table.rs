@@ -20,6 +20,8 @@ pub(super) enum State {
     Value,
     /// Due, but blank, wrong or not filed.
     Missing,
+    /// It is read of an earlier time for which nobody was asked.
+    NotAsked,
     /// The unit says 不适用.
     NotApplicable,
     /// The unit did not exist then, or has closed and has no stocks any more.
@@ -70,7 +72,12 @@ impl<'run> Table<'run> {
             return Column { states: vec![State::NotCarried; self.units.len()], values: Values::Numbers(numbers) };
         };
         let said: Vec<Said<'_>> = (0..self.units.len()).map(|unit| self.said(carriers, unit, item.lag, basis)).collect();
-        let states = said.iter().map(|said| state(*said)).collect();
+        let was_asked = self.was_asked(carriers, item.lag);
+        let states = said.iter().map(|said| match state(*said) {
+            State::Missing if !was_asked => State::NotAsked,
+            state => state,
+        });
+        let states = states.collect();
         let values = if carriers.kind.is_number() {
             Values::Numbers(said.iter().map(|said| said.number()).collect())
         } else {
@@ -107,6 +114,21 @@ impl<'run> Table<'run> {
         self.filings.carriers(&item.name).is_some_and(|carriers| self.filings.was_said(carriers, self.period))
     }
 
+    /// Whether anybody was asked at the earlier time at which an item is read: something was filed for it, and something had been said of the item
+    /// by then. At the period itself everybody is.
+    fn was_asked(&self, carriers: &Carriers<'_>, lag: Lag) -> bool {
+        let was_asked =
+            |period: Period| self.filings.was_reported(period.last_quarter()) && self.filings.was_said(carriers, period);
+        match lag {
+            Lag::None | Lag::Members => true,
+            Lag::PreviousPeriod | Lag::YearBefore | Lag::YearEnd => was_asked(lag.read_for(self.period)),
+            Lag::YearMean => {
+                let last = self.period.last_quarter();
+                self.period.quarters_so_far().filter(|quarter| *quarter != last).all(was_asked)
+            }
+        }
+    }
+
     /// Whether a unit stands in the period's totals with an older return than its last one should be.
     pub(super) fn stands_with_an_older_return(&self, unit: usize, item: &FormulaItem) -> bool {
         let carriers = self.filings.carriers(&item.name).filter(|_| item.lag == Lag::None);
@@ -137,9 +159,7 @@ impl<'run> Table<'run> {
             // A pack's check keeps members out of indicators.
             Lag::None | Lag::Members => return at(self.positions[unit], self.period),
             Lag::YearMean => return self.mean(carriers, unit, basis),
-            Lag::PreviousPeriod => self.period.previous(),
-            Lag::YearBefore => self.period.year_before(),
-            Lag::YearEnd => self.period.year_end_before(),
+            Lag::PreviousPeriod | Lag::YearBefore | Lag::YearEnd => lag.read_for(self.period),
         };
         // Of the end of last year what flows is that whole year, also where it is read for a period alone.
         let at = |unit: usize, period: Period| match (lag, basis) {

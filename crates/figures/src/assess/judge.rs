@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::aggregate::{Computed, GroupFigure};
+use crate::aggregate::{Computed, Earlier, GroupFigure};
 use crate::plan::{Addressee, Better, Demand, Due, Indicator, Plan};
 use tongbao_document::Light;
 use tongbao_document::figure::round_half_up;
@@ -70,6 +70,8 @@ pub enum Status {
     Withheld,
     /// 缺数不评价: it is reached as printed, and would not be with stand-ins for what is missing.
     Unproven,
+    /// 无上年数据 and so on: there is nothing earlier to work it out with or to set it against, and nobody lacks anything.
+    NothingEarlier(Earlier),
     /// Nothing to judge by.
     NotJudged,
 }
@@ -88,6 +90,7 @@ impl Status {
             Self::NotDue => "尚未到期",
             Self::Ended => "要求已截止",
             Self::Withheld | Self::Unproven => "缺数不评价",
+            Self::NothingEarlier(earlier) => earlier.lack(),
             Self::NotJudged => "不评价",
         }
     }
@@ -107,7 +110,7 @@ pub struct Verdict {
     pub status: Status,
     /// In colour; none if not judged.
     pub light: Option<Light>,
-    /// Value over target in percent; none without a positive target, of a limit, and of a place.
+    /// Value over target in percent; none without a positive target, of a limit, of a place, and of what is to be equal and not more.
     pub completion: Option<f64>,
     /// How far behind, in the indicator's unit; none if reached or not judged.
     pub gap: Option<f64>,
@@ -173,7 +176,16 @@ pub(super) fn as_printed(
         }
         _ => false,
     };
-    let withheld = if has_standard { Verdict { status: Status::Withheld, ..unjudged } } else { unjudged };
+    let nothing_earlier = |earlier: Earlier| match requirement {
+        Requirement::Target { .. } | Requirement::Trend(_) => Verdict { status: Status::NothingEarlier(earlier), ..unjudged },
+        _ => unjudged,
+    };
+    // Of what is asked, and not answered well enough to be judged.
+    let withheld = match requirement {
+        _ if has_standard => Verdict { status: Status::Withheld, ..unjudged },
+        Requirement::Trend(_) if figure.value.number().is_some() => nothing_earlier(Earlier::LastYear),
+        _ => unjudged,
+    };
     // Too few units stand behind it: shown with its mark, neither judged nor ranked.
     if !figure.coverage.reaches(plan.coverage_threshold) {
         return withheld;
@@ -181,11 +193,13 @@ pub(super) fn as_printed(
     let value = match figure.value {
         Computed::Number(number) => round_half_up(number, indicator.decimals),
         Computed::NotReported => return withheld,
+        // Nobody was asked at the time at which the formula looks back.
+        Computed::NotAsked(earlier) => return nothing_earlier(earlier),
         Computed::NotApplicable | Computed::NotComputable => return unjudged,
     };
     match requirement {
         Requirement::Target { demand, by_now, .. } => {
-            let completion = completion(demand, value).filter(|_| !indicator.unit.is_place());
+            let completion = completion(indicator, demand, value);
             let short = shortfall(demand, by_now, value);
             // At the bound itself a strict demand is not met, and nothing is lacking.
             let is_reached = short < 0.0 || short == 0.0 && (by_now.is_some() || demand.is_met(value));
@@ -205,6 +219,7 @@ pub(super) fn as_printed(
             let (gap, distance) = if is_reached { (None, None) } else { (Some(short), Some(distance)) };
             Verdict { requirement, status, light: Some(light), completion, gap, distance }
         }
+        Requirement::Trend(_) if !has_standard => withheld,
         // Of too few that counted in both years no trend is told.
         Requirement::Trend(_) if !figure.yearly.reaches(plan.coverage_threshold) => {
             // Missing returns are missing in either year; who is new has nothing to be compared with.
@@ -327,13 +342,14 @@ fn behind(plan: &Plan, indicator: &Indicator, demand: Demand, by_now: Option<f64
     band_of(plan, indicator, asked, short)
 }
 
-/// Of a limit nothing is completed: it is kept or not.
-fn completion(demand: Demand, value: f64) -> Option<f64> {
+/// Of a limit, a place and a share that is to be so large and no other nothing is completed: it is kept or not.
+fn completion(indicator: &Indicator, demand: Demand, value: f64) -> Option<f64> {
+    let of = |target: f64| (target > 0.0 && !indicator.unit.is_place()).then(|| value * 100.0 / target);
     match demand {
-        Demand::AtLeast(target) | Demand::Above(target) if target > 0.0 => Some(value * 100.0 / target),
-        Demand::Exactly(target) | Demand::About { number: target, .. } if target > 0.0 && value <= target => {
-            Some(value * 100.0 / target)
+        Demand::AtLeast(target) | Demand::Above(target) => of(target),
+        Demand::Exactly(target) | Demand::About { number: target, .. } => {
+            of(target).filter(|_| indicator.better == Better::Higher && value <= target)
         }
-        _ => None,
+        Demand::AtMost(_) | Demand::Below(_) | Demand::Between(..) => None,
     }
 }

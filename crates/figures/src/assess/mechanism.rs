@@ -2,7 +2,7 @@
 //!
 //! In: the plan's mechanisms, the office's own issues, a year and a day. Out: a [`MechanismStanding`] for each: which bulletins of the year
 //! can be made by now, which of them were issued, which are overdue by how many days, and which is next. Days are counted from the deadline
-//! to that day.
+//! to that day. An office owes nothing of the time before it began: before the first period for which it has a return or an issue.
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use tongbao_returns::domain::Cycle;
 pub struct MechanismStanding<'run> {
     /// Which.
     pub mechanism: &'run Mechanism,
-    /// 应办: of the year's bulletins those whose period has ended, or that were issued already.
+    /// 应办: of the year's bulletins those whose period has ended since the office began, or that were issued already.
     pub due: usize,
     /// 已办: of these what was issued.
     pub done: usize,
@@ -78,9 +78,11 @@ fn standing<'run>(
     day: Date,
 ) -> MechanismStanding<'run> {
     let is_open = |turn: &Turn| !is_issued(mechanism, turn, issues);
+    let begins = issues.begins();
+    let is_owed = |turn: &Turn| begins.is_some_and(|begins| turn.ends >= begins);
     let turns = mechanism.turns(year);
     let done = turns.iter().filter(|turn| !is_open(turn)).count();
-    let due = turns.iter().filter(|turn| turn.ends < day || !is_open(turn)).count();
+    let due = turns.iter().filter(|turn| turn.ends < day && is_owed(turn) || !is_open(turn)).count();
     // What is demanded once is the same in every year.
     let is_by_the_year = turns.iter().all(|turn| turn.period.is_some());
     let of_year = |year: i16| {
@@ -90,16 +92,21 @@ fn standing<'run>(
     let left = of_year(year - 1).into_iter().filter(|turn| issues.had_begun(turn.ends));
     let open: Vec<Turn> = left.chain(turns.iter().copied()).chain(of_year(year + 1)).filter(|turn| is_open(turn)).collect();
     let days = |turn: &Turn| turn.deadline.map(|deadline| (day - deadline).get_days()).filter(|days| *days > 0);
-    let mut overdue: Vec<(Turn, i32)> = open.iter().filter_map(|turn| Some((*turn, days(turn)?))).collect();
+    let late = open.iter().filter(|turn| is_owed(turn));
+    let mut overdue: Vec<(Turn, i32)> = late.filter_map(|turn| Some((*turn, days(turn)?))).collect();
     overdue.sort_by_key(|(turn, _)| turn.deadline);
+    // An office that has not begun yet may still do what is not late; one that has does not go back.
+    let is_before = |turn: &Turn| begins.is_some_and(|begins| turn.ends < begins);
     // Of what has no deadline and ended in the year before nobody speaks any more.
-    let is_next = |turn: &&Turn| days(turn).is_none() && (turn.ends.year() >= year || turn.deadline.is_some());
+    let is_next =
+        |turn: &&Turn| days(turn).is_none() && !is_before(turn) && (turn.ends.year() >= year || turn.deadline.is_some());
     let next = open.iter().filter(is_next).min_by_key(|turn| turn.deadline.unwrap_or(turn.ends)).copied();
+    let is_left = turns.iter().any(|turn| is_open(turn) && !is_before(turn));
     let status = match (overdue.is_empty(), done) {
         (false, _) => MechanismStatus::Overdue,
         (true, 0) => MechanismStatus::NotStarted,
-        (true, done) if done == turns.len() => MechanismStatus::Done,
-        (true, _) => MechanismStatus::InProgress,
+        (true, _) if is_left => MechanismStatus::InProgress,
+        (true, _) => MechanismStatus::Done,
     };
     MechanismStanding { mechanism, due, done, latest: issues.of(mechanism).next_back().cloned(), overdue, next, status }
 }
@@ -137,9 +144,11 @@ mod tests {
         Mechanism { within_days: Some(days), has_second_half: true, ..Mechanism::usual(cycle) }
     }
 
-    /// How a mechanism of a plan of 2024 and 2025 stands on a day by the bulletins about 2025.
+    /// How a mechanism of a plan of 2024 and 2025 stands on a day by the bulletins about 2025, at an office to which returns have come since the
+    /// beginning of that year.
     fn on<'run>(mechanism: &'run Mechanism, issues: &OwnIssues, day: Date) -> MechanismStanding<'run> {
-        standing(mechanism, (2024, 2025), issues, 2025, day)
+        let issues = issues.clone().with_first_filed(Some("2025Q1".parse().unwrap()));
+        standing(mechanism, (2024, 2025), &issues, 2025, day)
     }
 
     #[test]
@@ -175,6 +184,39 @@ mod tests {
         assert_eq!((nothing.latest, nothing.status), (None, MechanismStatus::Overdue));
         let early = on(&quarterly, &OwnIssues::default(), date(2025, 3, 31));
         assert_eq!((early.due, early.status), (0, MechanismStatus::NotStarted), "on its last day a period has not ended");
+    }
+
+    #[test]
+    fn an_office_that_begins_in_july_owes_nothing_of_the_time_before() {
+        let (quarterly, notice) = (within(Cycle::Quarterly, 30), within(Cycle::HalfYear, 30));
+        let since_july = issued(&[]).with_first_filed(Some("2025Q3".parse().unwrap()));
+        let of = |mechanism, day| standing(mechanism, (2024, 2025), &since_july, 2025, day);
+        // The third quarter alone can be made, until 30 October; to 9 November are 10 days.
+        let in_time = of(&quarterly, date(2025, 10, 20));
+        assert_eq!((in_time.due, in_time.overdue_days(), in_time.status), (1, None, MechanismStatus::NotStarted));
+        assert_eq!(in_time.next.map(|turn| turn.in_words()).as_deref(), Some("2025年第三季度"));
+        let late = of(&quarterly, date(2025, 11, 9));
+        assert_eq!((late.due, late.overdue.len(), late.overdue_days()), (1, 1, Some(10)));
+        // Of the first half nothing is owed, and nothing is next but the second.
+        let half = of(&notice, date(2025, 7, 20));
+        assert_eq!((half.due, half.next.map(|turn| turn.in_words()).as_deref()), (0, Some("2025年下半年")));
+        // All that it owes of the year is issued.
+        let both = issued(&[(Cycle::Quarterly, "2025Q3"), (Cycle::YearEnd, "2025")]);
+        let both = both.with_first_filed(Some("2025Q3".parse().unwrap()));
+        let done = standing(&notice, (2024, 2025), &both, 2025, date(2026, 1, 20));
+        assert_eq!((done.due, done.done, done.status), (1, 1, MechanismStatus::Done));
+        // An issue about an earlier time is a beginning as well.
+        let earlier = issued(&[(Cycle::Quarterly, "2025Q1")]).with_first_filed(Some("2025Q3".parse().unwrap()));
+        let standing = standing(&quarterly, (2024, 2025), &earlier, 2025, date(2025, 10, 20));
+        assert_eq!((standing.due, standing.overdue_days()), (3, Some(82)), "the second quarter was due on 30 July");
+    }
+
+    #[test]
+    fn an_office_without_a_return_is_late_with_nothing() {
+        let quarterly = within(Cycle::Quarterly, 30);
+        let nothing = standing(&quarterly, (2024, 2025), &OwnIssues::default(), 2025, date(2025, 10, 20));
+        assert_eq!((nothing.due, nothing.overdue_days(), nothing.status), (0, None, MechanismStatus::NotStarted));
+        assert_eq!(nothing.next.and_then(|turn| turn.deadline), Some(date(2025, 10, 30)), "the first that can be in time");
     }
 
     #[test]

@@ -27,16 +27,23 @@ pub struct Numbered {
     pub on: Date,
 }
 
-/// All of them, in the order of the days of issue.
+/// All of them, in the order of the days of issue, and since when returns came to the office.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnIssues {
     issues: Vec<OwnIssue>,
+    first_filed: Option<Period>,
 }
 
 impl OwnIssues {
     /// Of these bulletins, in the order of the days of issue.
     pub fn new(issues: impl IntoIterator<Item = OwnIssue>) -> Self {
-        Self { issues: issues.into_iter().collect() }
+        Self { issues: issues.into_iter().collect(), first_filed: None }
+    }
+
+    /// The same of an office to which returns of the plan's forms came, of this period first; of none to which nothing came.
+    #[must_use]
+    pub fn with_first_filed(self, first_filed: Option<Period>) -> Self {
+        Self { first_filed, ..self }
     }
 
     /// The same with the bulletin that is being made, which would else accuse itself as long as it is a draft; one that was issued already
@@ -66,6 +73,14 @@ impl OwnIssues {
             kind => issue.cycle.stands_for(kind),
         };
         self.issues.iter().filter(move |issue| is_one(issue))
+    }
+
+    /// The day on which the office's work on the plan begins: the first of the first quarter for which a return came, or with which the period of
+    /// a bulletin ended that was issued: who issues the year-end assessment need not have been there in its first quarter. None where
+    /// there is neither.
+    pub(super) fn begins(&self) -> Option<Date> {
+        let issued = self.issues.iter().filter(|issue| issue.issued.is_some()).map(|issue| issue.period);
+        issued.chain(self.first_filed).map(|period| period.last_quarter().first_day()).min()
     }
 
     /// Whether the office had issued anything about a time up to a day.
@@ -107,6 +122,20 @@ mod tests {
         assert_eq!(times(&office.clone().with(draft(Cycle::YearEnd, "2025")), "2025"), [3, 2, 1], "the third was not issued");
         assert_eq!(times(&office, "2025Q1"), [1, 0, 0], "what is about a later time does not count yet");
         assert_eq!(times(&OwnIssues::default(), "2025"), [0, 0, 0]);
+    }
+
+    #[test]
+    fn an_office_begins_with_its_first_return_or_issue() {
+        let began = |issues: &[OwnIssue], filed: Option<&str>| {
+            let filed = filed.map(|period| period.parse().unwrap());
+            OwnIssues::new(issues.iter().cloned()).with_first_filed(filed).begins().map(|day| day.to_string())
+        };
+        assert_eq!(began(&[], None), None);
+        assert_eq!(began(&[], Some("2025Q3")).as_deref(), Some("2025-07-01"));
+        assert_eq!(began(&[issued(Cycle::HalfYear, "2025H1")], Some("2025Q3")).as_deref(), Some("2025-04-01"));
+        assert_eq!(began(&[issued(Cycle::YearEnd, "2025")], Some("2025Q3")).as_deref(), Some("2025-07-01"));
+        assert_eq!(began(&[issued(Cycle::Quarterly, "2025Q4")], Some("2025Q3")).as_deref(), Some("2025-07-01"));
+        assert_eq!(began(&[draft(Cycle::Quarterly, "2025Q1")], None), None, "a draft is no beginning");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::expectation::{
 };
 use super::names::Names;
 use super::raw::RawExpectation;
-use crate::aggregate::{Computed, Group};
+use crate::aggregate::{Computed, Earlier, Group};
 use crate::assess::score::Lack;
 use crate::assess::{Status, TaskStatus};
 use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
@@ -31,7 +31,7 @@ const LIGHTS: [(&str, ExpectedLight); 4] = [
     ("none", ExpectedLight::Dark),
 ];
 /// Of two that share a word the first.
-const STATUSES: [Status; 11] = [
+const STATUSES: [Status; 14] = [
     Status::Reached,
     Status::OnSchedule,
     Status::Behind,
@@ -42,11 +42,20 @@ const STATUSES: [Status; 11] = [
     Status::NotDue,
     Status::Ended,
     Status::Withheld,
+    Status::NothingEarlier(Earlier::LastYear),
+    Status::NothingEarlier(Earlier::LastPeriod),
+    Status::NothingEarlier(Earlier::ThisYear),
     Status::NotJudged,
 ];
 /// Why there is no number.
-const NO_NUMBER: [(&str, Computed); 3] =
-    [("未报", Computed::NotReported), ("无法计算", Computed::NotComputable), ("不适用", Computed::NotApplicable)];
+const NO_NUMBER: [(&str, Computed); 6] = [
+    ("未报", Computed::NotReported),
+    ("无法计算", Computed::NotComputable),
+    ("不适用", Computed::NotApplicable),
+    (Earlier::LastYear.lack(), Computed::NotAsked(Earlier::LastYear)),
+    (Earlier::LastPeriod.lack(), Computed::NotAsked(Earlier::LastPeriod)),
+    (Earlier::ThisYear.lack(), Computed::NotAsked(Earlier::ThisYear)),
+];
 const ENDINGS: [(&str, RuleEnding); 4] = [
     ("不通过", RuleEnding::Broken),
     ("通过", RuleEnding::Kept),

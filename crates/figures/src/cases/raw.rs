@@ -92,7 +92,7 @@ pub(super) struct RawUnit {
     /// 等级
     #[schemars(with = "Option<String>", example = &"三级甲等")]
     pub(super) grade: Text,
-    /// 县区，名称自拟；不写的直属全域
+    /// 县区，名称自拟；要属于某个同类组、要由`for`指到的，写那里写的名称；公式的条件写六位县区代码的，这里也写代码；不写的直属全域
     #[schemars(with = "Option<String>", example = &"甲县")]
     pub(super) county: Text,
     /// 所属的医联体
@@ -173,7 +173,7 @@ pub(super) struct RawExpectation {
     /// 指标；与`rule`、`score`、`part`、`task`只写其中一个，必写一个
     #[schemars(with = "Option<String>", example = &"县域内就诊率")]
     pub(super) indicator: Text,
-    /// 指标的数，按印出的小数位核对；也可写未报、无法计算、不适用
+    /// 指标的数，按印出的小数位核对；也可写未报、无法计算、不适用、无上年数据、无上期数据、无本年以前各季数据
     #[schemars(with = "Option<f64>", example = 90, extend("type" = ["number", "string"]))]
     pub(super) value: Any,
     /// 指标的灯

@@ -195,6 +195,18 @@ impl Mechanism {
         Some(period.last_day().saturating_add(self.within_days?.days()))
     }
 
+    /// Which bulletin answers a turn, as it is asked for: of a kind, for a period; for no period what is demanded once in all. A second half
+    /// has no bulletin of its own: its notice is the year-end assessment, and otherwise the year tells of it.
+    pub fn bulletin(&self, turn: &Turn) -> (Cycle, Option<Period>) {
+        let Some(period) = turn.period else { return (self.cycle, None) };
+        if self.cycle == Cycle::HalfYear {
+            let first = Period { part: Part::Half(Half::First), ..period };
+            let is_second = period.part == Part::Half(Half::Second);
+            return if is_second { (Cycle::YearEnd, Some(period.whole_year())) } else { (self.cycle, Some(first)) };
+        }
+        (self.cycle, self.cycle.period(period).or_else(|| self.cycle.period(period.last_quarter())))
+    }
+
     /// The period of its bulletin that is asked for by one of which the kind has bulletins: by the quarter with which it ends, the half or
     /// the year for which it is demanded.
     pub fn period(&self, asked: Period) -> Option<Period> {
@@ -204,9 +216,8 @@ impl Mechanism {
                 periods().find(|period| *period == asked).or_else(|| periods().find(|period| period.last_quarter() == asked))
             }
             Cycle::ThirdParty | Cycle::Effect => {
-                let demanded = self.every.periods(asked.year).into_iter();
-                let mut ending = demanded.filter(|period| self.cycle.period(*period).is_some() && period.last_quarter() == asked);
-                ending.next().or(Some(asked))
+                let mut made = self.every.periods(asked.year).into_iter().filter_map(|period| self.cycle.period(period));
+                made.find(|period| period.last_quarter() == asked).or(Some(asked))
             }
             Cycle::Quarterly | Cycle::HalfYear | Cycle::YearEnd | Cycle::Inspection => Some(asked),
         }
@@ -282,12 +293,37 @@ mod tests {
         let half = of(Cycle::Effect, Every::HalfYear, None);
         assert_eq!(
             ["2025Q1", "2025Q2", "2025H1", "2025Q4"].map(|text| asked(&half, text)),
-            ["2025Q1", "2025H1", "2025H1", "2025Q4"]
+            ["2025Q1", "2025H1", "2025H1", "2025"],
+            "of the second half the year tells"
         );
         let year = of(Cycle::ThirdParty, Every::Year, None);
         assert_eq!(["2025Q2", "2025Q4", "2025"].map(|text| asked(&year, text)), ["2025Q2", "2025", "2025"]);
         assert_eq!(asked(&of(Cycle::Effect, Every::Quarter, None), "2025Q4"), "2025Q4");
         assert_eq!(asked(&Mechanism::usual(Cycle::Inspection), "2025Q4"), "2025Q4", "it looks at the end of the quarter");
+    }
+
+    #[test]
+    fn every_turn_is_answered_by_a_bulletin_that_there_is() {
+        let asked = |mechanism: &Mechanism| -> Vec<String> {
+            let told = |(cycle, period): (Cycle, Option<Period>)| match period {
+                Some(period) => {
+                    assert_eq!(cycle.period(period), Some(period), "{cycle} {period} can be made");
+                    format!("{cycle} {period}")
+                }
+                None => cycle.to_string(),
+            };
+            mechanism.turns(2025).iter().map(|turn| told(mechanism.bulletin(turn))).collect()
+        };
+        assert_eq!(asked(&of(Cycle::Effect, Every::HalfYear, None)), ["effect 2025H1", "effect 2025"]);
+        assert_eq!(asked(&of(Cycle::ThirdParty, Every::Year, None)), ["third-party 2025"]);
+        assert_eq!(asked(&of(Cycle::Inspection, Every::HalfYear, None)), ["inspection 2025Q2", "inspection 2025Q4"]);
+        assert_eq!(asked(&of(Cycle::Quarterly, Every::Year, None)), ["quarterly 2025Q4"]);
+        assert_eq!(asked(&of(Cycle::YearEnd, Every::Year, None)), ["year-end 2025"]);
+        let notice = Mechanism { has_second_half: true, ..of(Cycle::HalfYear, Every::HalfYear, None) };
+        assert_eq!(asked(&notice), ["half-year 2025H1", "year-end 2025"]);
+        assert_eq!(asked(&of(Cycle::HalfYear, Every::Year, None)), ["half-year 2025H1"]);
+        let once = Mechanism { by: Some(date(2025, 6, 30)), ..of(Cycle::ThirdParty, Every::Once, None) };
+        assert_eq!(asked(&once), ["third-party"]);
     }
 
     #[test]

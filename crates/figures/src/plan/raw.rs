@@ -137,11 +137,11 @@ pub(super) struct RawWording {
     pub(super) effect: RawBulletinWords,
     /// 专题报告的话
     #[serde(default)]
-    #[schemars(with = "RawBulletinWords")]
-    pub(super) special: RawBulletinWords,
+    #[schemars(with = "RawSpecialWords")]
+    pub(super) special: RawSpecialWords,
 }
 
-/// `[wording.quarterly]`, `[wording.half-year]`, `[wording.effect]`, `[wording.special]`
+/// `[wording.quarterly]`, `[wording.half-year]`, `[wording.effect]`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawBulletinWords {
@@ -196,6 +196,18 @@ pub(super) struct RawInspectionWords {
     /// 报给谁，也是主送
     #[schemars(with = "Option<String>", example = &"县委、县政府", extend("default" = REPORTS_TO))]
     pub(super) reports_to: Text,
+}
+
+/// `[wording.special]`: 只报上级，县区、医联体没有，也没有它们的标题
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawSpecialWords {
+    /// 标题，可写{报告期}、{专题}等空，“|”处回行
+    #[schemars(with = "Option<String>", example = &"关于{报告期}|{专题}情况的专题报告")]
+    pub(super) title: Text,
+    /// 说依据的第一句
+    #[schemars(with = "Option<String>", example = &"根据{方案文件}，对{累计期}{专题}情况进行了分析，数据截至{截至日}。")]
+    pub(super) basis: Text,
 }
 
 /// `[wording.third-party]`

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::listed::Listed;
-use tongbao_returns::domain::{ItemName, UnitAttribute};
+use tongbao_returns::domain::{ItemName, Period, UnitAttribute};
 
 /// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
 pub const MEMBER_COUNT: &str = "名录成员数";
@@ -139,6 +139,17 @@ impl FormulaItem {
 }
 
 impl Lag {
+    /// The period of which is read for a period; of a mean its last.
+    #[must_use]
+    pub fn read_for(self, period: Period) -> Period {
+        match self {
+            Self::None | Self::Members | Self::YearMean => period,
+            Self::PreviousPeriod => period.previous(),
+            Self::YearBefore => period.year_before(),
+            Self::YearEnd => period.year_end_before(),
+        }
+    }
+
     /// What stands before the name in a formula.
     pub fn prefix(self) -> &'static str {
         match self {

@@ -87,17 +87,17 @@ impl Cycle {
     }
 
     /// The period of a bulletin of this kind that is asked for by a period: a half or a year by itself or by the quarter with which it
-    /// ends. None if there is no such bulletin: no quarter is a year.
+    /// ends, a second half by the year that ends with it. None if there is no such bulletin: no quarter is a year.
     pub fn period(self, asked: Period) -> Option<Period> {
         let is_quarter = matches!(asked.part, Part::Quarter(_));
         let wanted = match self {
             Self::Quarterly => return is_quarter.then_some(asked),
             // An inspection looks at the state of things at the end of a quarter or of the year.
             Self::Inspection => return (is_quarter || asked.part == Part::Year).then_some(asked),
-            // Figures of a second half alone there are not: what flows is counted from 1 January.
-            Self::ThirdParty | Self::Effect | Self::Special => {
-                return (asked.part != Part::Half(Half::Second)).then_some(asked);
-            }
+            // Figures of a second half alone there are not: what flows is counted from 1 January, and so the year tells of it.
+            Self::ThirdParty | Self::Effect if asked.part == Part::Half(Half::Second) => return Some(asked.whole_year()),
+            Self::ThirdParty | Self::Effect => return Some(asked),
+            Self::Special => return (asked.part != Part::Half(Half::Second)).then_some(asked),
             Self::HalfYear => Period { year: asked.year, part: Part::Half(Half::First) },
             Self::YearEnd => asked.whole_year(),
         };
@@ -157,14 +157,15 @@ mod tests {
                 assert_eq!(period(cycle, asked).as_deref(), Some(asked), "{cycle}");
             }
         }
+        for cycle in [Cycle::ThirdParty, Cycle::Effect] {
+            assert_eq!(period(cycle, "2025H2").as_deref(), Some("2025"), "{cycle}: of the second half the year tells");
+        }
         let none = [
             (Cycle::Quarterly, "2025"),
             (Cycle::HalfYear, "2025Q3"),
             (Cycle::YearEnd, "2025Q3"),
             (Cycle::HalfYear, "2025H2"),
             (Cycle::Inspection, "2025H1"),
-            (Cycle::ThirdParty, "2025H2"),
-            (Cycle::Effect, "2025H2"),
             (Cycle::Special, "2025H2"),
         ];
         for (cycle, asked) in none {

@@ -11,6 +11,7 @@ use crate::compose::issued::measures::measure_word;
 use crate::compose::issued::numbered::{Numbered, word};
 use crate::issue::{CellChange, IssueName};
 use tongbao_document::{Expression, FigureId, GroupId, Measure, Subject};
+use tongbao_figures::aggregate::MadeOf;
 use tongbao_figures::plan::{Indicator, Lag, Operand};
 use tongbao_returns::domain::{Period, UnitCode};
 
@@ -182,47 +183,24 @@ fn members(units: &BTreeMap<GroupId, BTreeSet<String>>, group: &GroupId) -> BTre
     }
 }
 
-/// The quarters whose returns a figure of an indicator is made from.
+/// The quarters whose returns a figure of an indicator is made from, where these say what there was since 1 January, or at their end.
 fn quarters_read(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> BTreeSet<Period> {
-    let period = id.period.map_or(bulletin, Period::from);
-    let reads_back =
-        |base: Period, measures: [Measure; 2], lag: Lag| (measures.contains(&id.measure) || lags.contains(&lag)).then_some(base);
-    let periods = [
-        Some(period),
-        reads_back(period.year_before(), [Measure::YearOnYear, Measure::YearBefore], Lag::YearBefore),
-        reads_back(period.previous(), [Measure::PeriodOnPeriod, Measure::PeriodBefore], Lag::PreviousPeriod),
-        lags.contains(&Lag::YearEnd).then(|| period.year_end_before()),
-        // A quarter alone is the difference of two filings.
-        matches!(id.measure, Measure::Own | Measure::ExactOwn | Measure::PeriodOnPeriod).then(|| period.previous()),
-        matches!(id.measure, Measure::PeriodOnPeriod | Measure::PeriodBefore).then(|| period.previous().previous()),
-    ];
-    let mut quarters: BTreeSet<Period> = periods.into_iter().flatten().map(Period::last_quarter).collect();
-    if lags.contains(&Lag::YearMean) {
-        quarters.extend(period.whole_year().quarters().filter(|quarter| quarter.last_day() <= period.last_day()));
-    }
-    quarters
+    // Which items flow is looked up for none of them: of what does not, a quarter more is looked at.
+    behind(id, bulletin, lags).flat_map(|(made, lag)| made.filings(lag, true)).collect()
 }
 
 /// The quarters of which values are added up that a figure is made from, where each was filed for the quarter alone.
 fn quarters_added_up(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> BTreeSet<Period> {
-    use Measure::{ComparedOwn, ComparedPeriodBefore, ExactOwn, Own, PeriodBefore, PeriodOnPeriod, YearBefore, YearOnYear};
+    behind(id, bulletin, lags).flat_map(|(made, lag)| made.quarters(lag)).collect()
+}
+
+/// Of which values a figure is made, each with the times at which items are read for it; the period itself of an indicator of which nothing is
+/// known any more.
+fn behind(id: &FigureId, bulletin: Period, lags: &BTreeSet<Lag>) -> impl Iterator<Item = (MadeOf, Lag)> {
     let period = id.period.map_or(bulletin, Period::from);
-    let looks_back = matches!(id.measure, PeriodOnPeriod | PeriodBefore | ComparedPeriodBefore);
-    let is_alone = looks_back || matches!(id.measure, Own | ExactOwn | ComparedOwn);
-    let looks_back_a_year = matches!(id.measure, YearOnYear | YearBefore) || lags.contains(&Lag::YearBefore);
-    let periods = [
-        Some(period),
-        looks_back_a_year.then(|| period.year_before()),
-        (looks_back || lags.contains(&Lag::PreviousPeriod)).then(|| period.previous()),
-    ];
-    let of_period = |period: Period| -> Vec<Period> {
-        if is_alone { period.quarters().collect() } else { period.quarters_so_far().collect() }
-    };
-    let mut quarters: BTreeSet<Period> = periods.into_iter().flatten().flat_map(of_period).collect();
-    if lags.contains(&Lag::YearEnd) {
-        quarters.extend(period.year_end_before().quarters_so_far());
-    }
-    quarters
+    let unknown = lags.is_empty().then_some(Lag::None);
+    let lags: Vec<Lag> = lags.iter().copied().chain(unknown).collect();
+    MadeOf::behind(id.measure, period).into_iter().flat_map(move |made| lags.clone().into_iter().map(move |lag| (made, lag)))
 }
 
 /// Without the zeros that only fill up the decimals.
@@ -254,7 +232,10 @@ mod tests {
         assert_eq!(read("2025Q3", Measure::YearOnYear, &[Lag::None]), ["2024Q3", "2025Q3"]);
         assert_eq!(read("2025Q3", Measure::PeriodOnPeriod, &[Lag::None]), ["2025Q1", "2025Q2", "2025Q3"]);
         assert_eq!(read("2025Q3", Measure::Value, &[Lag::YearMean]), ["2025Q1", "2025Q2", "2025Q3"]);
-        assert_eq!(read("2025Q3", Measure::Value, &[Lag::YearEnd]), ["2024Q4", "2025Q3"]);
+        assert_eq!(read("2025Q3", Measure::Value, &[Lag::None, Lag::YearEnd]), ["2024Q4", "2025Q3"]);
+        assert_eq!(read("2025Q3", Measure::ComparedYearBefore, &[Lag::None]), ["2024Q3"], "of some units alone as well");
+        assert_eq!(read("2025Q3", Measure::YearOnYear, &[Lag::YearBefore]), ["2023Q3", "2024Q3"], "a growth rate and its base");
+        assert_eq!(read("2025Q3", Measure::Value, &[]), ["2025Q3"], "an indicator that there is no more");
         assert_eq!(read("2025Q1", Measure::Value, &[Lag::None]), ["2025Q1"], "a point of a trend");
     }
 
@@ -271,7 +252,9 @@ mod tests {
         assert_eq!(read("2025Q3", Measure::Own, &[Lag::None]), ["2025Q3"]);
         assert_eq!(read("2025Q3", Measure::PeriodOnPeriod, &[Lag::None]), ["2025Q2", "2025Q3"]);
         assert_eq!(read("2025Q1", Measure::YearOnYear, &[Lag::None]), ["2024Q1", "2025Q1"]);
-        assert_eq!(read("2025Q1", Measure::Value, &[Lag::YearEnd]), ["2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1"]);
+        let with_last_year = read("2025Q1", Measure::Value, &[Lag::None, Lag::YearEnd]);
+        assert_eq!(with_last_year, ["2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1"]);
+        assert_eq!(read("2025Q2", Measure::ComparedYearBefore, &[Lag::None]), ["2024Q1", "2024Q2"]);
     }
 
     #[test]

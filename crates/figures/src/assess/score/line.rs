@@ -23,7 +23,7 @@ pub enum Lack {
     NotDue,
     /// The target counted up to a day before the period's end.
     Ended,
-    /// Nothing of last year to compare with.
+    /// Nothing earlier to compare with, or to work the value out with.
     NoBase,
     /// Nobody reported what the formula needs.
     NotReported,
@@ -106,6 +106,7 @@ fn value_of(plan: &Plan, indicator: &Indicator, figure: Option<&GroupFigure>) ->
         Computed::NotReported => Err(Lack::NotReported),
         _ if !figure.coverage.reaches(plan.coverage_threshold) => Err(Lack::LowCoverage),
         Computed::NotComputable => Err(Lack::NotComputable),
+        Computed::NotAsked(_) => Err(Lack::NoBase),
         Computed::Number(number) => Ok(printed(indicator, number)),
     }
 }

@@ -96,13 +96,8 @@ impl<'run> Filings<'run> {
     }
 
     fn period_of(&self, lag: Lag) -> Period {
-        match lag {
-            // A pack's check keeps means out of rules.
-            Lag::None | Lag::Members | Lag::YearMean => self.period,
-            Lag::PreviousPeriod => self.period.previous(),
-            Lag::YearBefore => self.period.year_before(),
-            Lag::YearEnd => self.period.year_end_before(),
-        }
+        // A pack's check keeps means out of rules.
+        lag.read_for(self.period)
     }
 
     /// Of the period itself whatever arrived is judged; history is what was accepted.

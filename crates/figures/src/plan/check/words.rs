@@ -33,7 +33,7 @@ pub(super) fn read(raw: RawWording, plan: &Plan, checker: &mut Checker<'_>) -> W
     let highlights = checker.list(raw.highlights, "highlights");
     let trend = checker.list(raw.trend, "trend");
     let county_chart = raw.county_chart.map(|chart| checker.needed(Some(chart), "county-chart", &(0..0)));
-    let (year_end, inspection, third_party) = (raw.year_end, raw.inspection, raw.third_party);
+    let (year_end, inspection, third_party, special) = (raw.year_end, raw.inspection, raw.third_party, raw.special);
     let one_line = |text: Option<Spanned<String>>, key: &str, checker: &mut Checker<'_>| -> Option<String> {
         let text = text?;
         whole_line(&text, key, checker);
@@ -50,7 +50,7 @@ pub(super) fn read(raw: RawWording, plan: &Plan, checker: &mut Checker<'_>) -> W
             RawBulletinWords { title: third_party.title, part_title: third_party.part_title, basis: third_party.basis },
         ),
         (Cycle::Effect, raw.effect),
-        (Cycle::Special, raw.special),
+        (Cycle::Special, RawBulletinWords { title: special.title, part_title: None, basis: special.basis }),
     ];
     for (cycle, raw) in of_cycles {
         bulletins.insert(cycle, bulletin(cycle, raw, plan, checker));

@@ -12,8 +12,8 @@ use crate::plan::check::{
 use crate::plan::raw::{
     RawAdjustment, RawAsked, RawBand, RawBulletinWords, RawDictionary, RawEntry, RawForm, RawGrade, RawIndicator, RawIndicators,
     RawInspectionWords, RawItem, RawLights, RawMechanism, RawPart, RawPeerGroup, RawPlan, RawRule, RawRules, RawScale, RawScheme,
-    RawScoring, RawSharedIndicator, RawSharedIndicators, RawSharedScoring, RawSheet, RawSymbols, RawTarget, RawTasks,
-    RawThirdPartyWords, RawTopic, RawVeto, RawWording, RawYearEndWords,
+    RawScoring, RawSharedIndicator, RawSharedIndicators, RawSharedScoring, RawSheet, RawSpecialWords, RawSymbols, RawTarget,
+    RawTasks, RawThirdPartyWords, RawTopic, RawVeto, RawWording, RawYearEndWords,
 };
 use crate::plan::toml_text;
 
@@ -85,7 +85,7 @@ pub(super) fn all() -> Vec<File> {
                 Table::of::<RawInspectionWords>("wording.inspection", Vec::new()),
                 Table::of::<RawThirdPartyWords>("wording.third-party", Vec::new()),
                 Table::of::<RawBulletinWords>("wording.effect", Vec::new()),
-                Table::of::<RawBulletinWords>("wording.special", Vec::new()),
+                Table::of::<RawSpecialWords>("wording.special", Vec::new()),
             ],
         ),
         File::of::<RawDictionary>(

@@ -74,7 +74,10 @@ fn blanks_and_titles_are_told_at_their_place() {
 #[test]
 fn keys_that_there_are_not_are_told() {
     assert_eq!(told("[wording]\nhighlight = []\n"), [slip("highlight", "没有这个键：`highlight`")]);
-    assert_eq!(told("[wording.inspection]\npart-title = \"甲\"\n"), [slip("part-title", "没有这个键：`part-title`")]);
+    // What is reported upwards alone has no parts.
+    for kind in ["inspection", "special"] {
+        assert_eq!(told(&format!("[wording.{kind}]\npart-title = \"甲\"\n")), [slip("part-title", "没有这个键：`part-title`")]);
+    }
 }
 
 #[test]

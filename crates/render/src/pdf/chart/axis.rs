@@ -6,7 +6,10 @@ const FAR: f64 = 2.0;
 /// Room below such numbers, as a part of what lies between them.
 const MARGIN: f64 = 0.25;
 
-/// From `low` to `high`, both multiples of `step`.
+/// What lies below zero by no more than this part of a step gets as much room and no step of its own: nobody looks for a number at an empty tick.
+const SLIGHTLY: f64 = 0.25;
+
+/// From `low` to `high`, both multiples of `step`, but for a low end that lies slightly below zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Axis {
     pub(super) low: f64,
@@ -41,7 +44,9 @@ impl Axis {
         let step = step.unwrap_or(span);
         let decimals = (0..=6).find(|decimals| is_whole(step * 10_f64.powi(i32::from(*decimals)))).unwrap_or(6);
         let high = if low == 0.0 && high == 0.0 { 1.0 } else { (high / step - 1e-9).ceil() * step };
-        Self { low: (low / step + 1e-9).floor() * step, high, step, decimals }
+        let slightly = -step * SLIGHTLY;
+        let low = if low < 0.0 && low >= slightly { slightly } else { (low / step + 1e-9).floor() * step };
+        Self { low, high, step, decimals }
     }
 
     /// Every step from end to end.
@@ -90,6 +95,18 @@ mod tests {
         assert!(near.low >= 85.0 && near.low < 91.2, "{near:?}");
         for numbers in [&[5.0, 93.4][..], &[-3.0, 4.0], &[50.0], &[]] {
             assert!(Axis::near(numbers).low <= 0.0, "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn what_lies_slightly_below_zero_adds_no_tick() {
+        // Five percent of growth, and a tenth of a point less than nothing.
+        let axis = Axis::near(&[5.0, -0.1, 0.3]);
+        assert_eq!((axis.low, axis.ticks()), (-0.25, vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0]));
+        assert!(axis.share(-0.1) > 0.0 && axis.share(0.0) > axis.share(-0.1), "it has its room");
+        assert_eq!(Axis::around([-0.3, 5.0].into_iter()).ticks().first(), Some(&-1.0));
+        for numbers in [&[0.0, 0.0][..], &[-0.0, 5.0], &[0.0, 5.0]] {
+            assert_eq!(Axis::near(numbers).low.to_bits(), 0.0_f64.to_bits(), "{numbers:?}");
         }
     }
 
