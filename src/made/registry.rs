@@ -41,10 +41,12 @@ pub(super) fn made(plan: &Plan, size: Size) -> Registry {
     made.institutions(&places);
     made.offices();
     made.alliances(&places);
+    made.registry.name_counties();
     made.registry
 }
 
-/// The counties that the plan's peer groups name: the first of each group, so that each has somebody, before the others.
+/// The counties that the plan's peer groups name: the first of each group, so that each has somebody, before the others; then those that the
+/// rules of its ledger name.
 fn named_counties(plan: &Plan) -> Vec<&str> {
     let groups = plan.peer_groups.iter().filter_map(|group| match &group.of {
         PeersOf::Counties(names) => Some(names.as_slice()),
@@ -52,7 +54,14 @@ fn named_counties(plan: &Plan) -> Vec<&str> {
     });
     let firsts = groups.clone().filter_map(<[String]>::first);
     let others = groups.flat_map(|names| names.iter().skip(1));
-    firsts.chain(others).map(String::as_str).collect()
+    let rules = plan.forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.asked);
+    let mut named: Vec<&str> = Vec::new();
+    for name in firsts.chain(others).chain(rules.flat_map(|rule| &rule.within)) {
+        if !named.contains(&name.as_str()) {
+            named.push(name);
+        }
+    }
+    named
 }
 
 struct Made<'run> {
