@@ -60,8 +60,7 @@ decimals = 0
 better = "higher"
 scopes = ["area"]
 "#;
-const LEDGER: &str = "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n\
-demo:2#1,2,体系,定方案,,,done,,,2025,,市卫健委,milestone,\n";
+const LEDGER: &str = "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n";
 
 /// The differences between two packs that share the dictionary.
 fn told_beside(before: &[(&'static str, &str)], after: &[(&'static str, &str)]) -> Vec<String> {
