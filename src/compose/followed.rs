@@ -43,7 +43,10 @@ pub(super) fn lead(standing: &TaskStanding<'_>) -> String {
 pub(crate) fn name(standing: &TaskStanding<'_>) -> String {
     let row = standing.row;
     let open = standing.step.map(|step| step.done.min(step.of.saturating_sub(1)));
-    let Some((position, step)) = open.and_then(|open| Some((open, row.steps.get(open)?))) else { return row.item.clone() };
+    let Some((position, step)) = open.and_then(|open| Some((open, row.steps.get(open)?))) else {
+        // A row need not say what of the task is followed.
+        return if row.item.is_empty() { row.title.clone() } else { row.item.clone() };
+    };
     let which = format!("第{}步：{}", position + 1, step.item);
     if row.item.is_empty() { which } else { format!("{}（{which}）", row.item) }
 }

@@ -255,9 +255,10 @@ impl Snapshot {
         let malformed = |error: serde_json::Error| malformed(path.clone(), error);
         let mut issue: Value = serde_json::from_slice(&bytes).map_err(malformed)?;
         match earlier::schema(&issue) {
-            SCHEMA => {}
+            0..=earlier::FIRST => earlier::upgrade_issue(&mut issue),
             schema if schema > SCHEMA => return Err(IssueError::Newer { path, schema }),
-            _ => earlier::upgrade_issue(&mut issue),
+            // The second form has nothing that the present one has otherwise.
+            _ => {}
         }
         let issue = serde_json::from_value(issue).map_err(malformed)?;
         Ok(Self { folder, seal, issue, withdrawal: None })

@@ -39,9 +39,9 @@ pub struct Forced {
     pub open: Vec<OpenPoint>,
 }
 
-/// The form in which snapshots are kept: 2 since identities are kept by their parts. What was kept in the first form, which has no
-/// number, is still read.
-pub const SCHEMA: u32 = 2;
+/// The form in which snapshots are kept: 2 since identities are kept by their parts, 3 since there are bulletins and counts that programs of the
+/// time before do not know. What was kept in an earlier form is still read; the first, which has no number, is put into the present one.
+pub const SCHEMA: u32 = 3;
 
 /// An issued bulletin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -38,16 +38,20 @@ pub(super) fn made(plan: &Plan, size: Size) -> Registry {
     made.institutions(&places);
     made.offices();
     made.alliances(&places);
+    made.registry.name_counties();
     made.registry
 }
 
-/// The counties that the plan's peer groups name, then those that its targets name beside them, by names or codes as they stand there.
+/// The counties that the plan's peer groups name, then those that the rules of its ledger and its targets name beside them, by names or codes as
+/// they stand there.
 fn named_counties(plan: &Plan) -> Vec<&str> {
     let mut named = of_peer_groups(plan);
     let audiences = plan.indicators.iter().flat_map(|indicator| &indicator.targets).filter_map(|target| target.audience.as_ref());
     let of_targets = audiences
         .flat_map(|audience| [GroupAttribute::CountyCode, GroupAttribute::County].map(|attribute| audience.words(attribute)));
-    for name in of_targets.flatten() {
+    let rules = plan.forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.asked);
+    let of_rules = rules.flat_map(|rule| &rule.within).map(String::as_str);
+    for name in of_rules.chain(of_targets.flatten()) {
         if !named.contains(&name) && name != plan.area_name && name != plan.area_code.as_str() {
             named.push(name);
         }
@@ -63,7 +67,13 @@ fn of_peer_groups(plan: &Plan) -> Vec<&str> {
     });
     let firsts = groups.clone().filter_map(<[String]>::first);
     let others = groups.flat_map(|names| names.iter().skip(1));
-    firsts.chain(others).map(String::as_str).collect()
+    let mut named: Vec<&str> = Vec::new();
+    for name in firsts.chain(others) {
+        if !named.contains(&name.as_str()) {
+            named.push(name);
+        }
+    }
+    named
 }
 
 struct Made<'run> {

@@ -90,7 +90,7 @@ pub(super) fn kept_returns(forms: &[Form], gathered: &Gathered, period: Period) 
 
 /// A return as far as it is the plan's: of a ledger form that others share, its own rows. None if it says nothing of these.
 fn of_plan<'run>(filed: &'run Return, form: &Form) -> Option<Cow<'run, Return>> {
-    match form.tasks.as_ref().filter(|tasks| tasks.only.is_some()) {
+    match form.tasks.as_ref().filter(|tasks| tasks.in_sight.is_narrowed()) {
         None => Some(Cow::Borrowed(filed)),
         Some(tasks) => Some(Cow::Owned(Return { facts: tasks.own_facts(&filed.facts)?, ..filed.clone() })),
     }

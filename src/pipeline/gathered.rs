@@ -7,8 +7,9 @@ use super::report::FileCounts;
 use super::senders::Formerly;
 use tongbao_figures::audit::{Accepted, Deadlines, RuleOutcome, TaskLedger};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Event, Period, Practice, SourceFile};
+use tongbao_returns::domain::{Event, Form, Period, Practice, SourceFile};
 use tongbao_returns::finding::Finding;
+use tongbao_returns::registry::Registry;
 
 /// What the inbox holds.
 #[derive(Debug)]
@@ -45,11 +46,17 @@ impl Gathered {
         self.findings.iter().filter(move |finding| finding.period.is_none_or(|known| period.contains(known)))
     }
 
-    /// The same for the bulletin of a plan: of tasks that stand on one form with those of other plans, its own.
-    pub(super) fn findings_for(&self, plan: &Plan, period: Period) -> Vec<Finding> {
+    /// The same for the bulletin of a plan: of tasks those that it tells of, of forms those that it looks at, and on a ledger form that others
+    /// share those whose units have a task of its own.
+    pub(super) fn findings_for(&self, plan: &Plan, registry: &Registry, period: Period) -> Vec<Finding> {
         let is_own = |finding: &&Finding| {
-            finding.facts.plan_of_task().is_none_or(|title| title == plan.short_title)
-                && finding.form.as_ref().is_none_or(|form| plan.form(form).is_some())
+            let tasks = finding.facts.tasks();
+            let has_task = tasks.is_empty() || plan.ledger.iter().any(|row| tasks.contains(&row.code()));
+            has_task
+                && finding
+                    .form
+                    .as_ref()
+                    .is_none_or(|form| plan.form(form).is_some_and(|form| concerns(form, finding, registry, period)))
         };
         self.findings_of_period(period).filter(is_own).cloned().collect()
     }
@@ -63,4 +70,14 @@ impl Gathered {
     pub(super) fn findings_of(&self, period: Period) -> Vec<Finding> {
         self.findings_of_period(period).cloned().collect()
     }
+}
+
+/// Whether a finding on a form is a matter of who looks at these of its rows: not if the unit files it for other rows alone. Who files it for
+/// none at all is told everywhere.
+fn concerns(form: &Form, finding: &Finding, registry: &Registry, period: Period) -> bool {
+    let unit = finding.unit.as_ref().and_then(|unit| registry.units.get(unit));
+    let is_narrowed = form.tasks.as_ref().is_some_and(|tasks| tasks.in_sight.is_narrowed());
+    let Some(unit) = unit.filter(|_| is_narrowed) else { return true };
+    let day = finding.period.unwrap_or(period).last_day();
+    unit.files(form, day) || !unit.files(&form.of_all_plans(), day)
 }

@@ -89,7 +89,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         let job = Job { plan: &told, ..job };
         let Job { plan, cycle, period } = job;
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
-        let (findings, rules) = (gathered.findings_for(plan, period), gathered.outcomes_of(period));
+        let (findings, rules) = (gathered.findings_for(plan, &registry, period), gathered.outcomes_of(period));
         // The names of then.
         let registry = registry.named_as_of(period.last_day());
         let decided = match &wish.issue {
@@ -145,7 +145,7 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     for job in jobs {
         let Job { cycle, period, .. } = job;
         let plan = &job.told();
-        let findings = gathered.findings_for(plan, period);
+        let findings = gathered.findings_for(plan, &registry, period);
         let registry = registry.named_as_of(period.last_day());
         let (registry, places, gathered, findings) = (&registry, &places, &gathered, findings.as_slice());
         let desk = Desk::of_draft(cycle, period);

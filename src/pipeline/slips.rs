@@ -39,11 +39,6 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         period.quarters().flat_map(|quarter| accepted.arrived_of_period(quarter).chain(accepted.contested_of_period(quarter)))
     {
         let Some((form, of_file)) = plan.form(&filed.form).zip(by_file.get(filed.file.path.as_str())) else { continue };
-        // A ledger form that plans share is no matter of one whose tasks the unit has none of.
-        let has_tasks = |unit: &Unit| unit.files(form, filed.period.last_day());
-        if form.tasks.is_some() && !registry.units.get(&filed.unit).is_none_or(has_tasks) {
-            continue;
-        }
         // A file may hold several returns.
         let is_own = |finding: &Finding| {
             finding.unit.as_ref().is_none_or(|unit| *unit == filed.unit)

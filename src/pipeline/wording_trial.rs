@@ -54,7 +54,7 @@ pub(super) fn mistakes(templates: &Path, plan: &Plan) -> Result<Vec<Mistake>, Ru
             Scope::Alliance => "医联体",
             Scope::Unit => "单位",
         };
-        let topic = material.plan.words.topic.as_ref().map(|topic| format!("“{topic}”")).unwrap_or_default();
+        let topic = material.plan.words.topic.as_ref().map(|topic| format!("“{}”", topic.name)).unwrap_or_default();
         for mut mistake in trial.mistakes(material, group, cycle) {
             mistake.message = format!("{}（{}{topic}、{whose}、{office}时）", mistake.message, cycle.chinese());
             found.entry((mistake.file.clone(), mistake.line, mistake.column)).or_insert(mistake);

@@ -81,6 +81,24 @@ fn says(folder: &Path, number: &str, said: &[&str], unsaid: &[&str]) {
     assert!(idle.is_empty(), "{idle:?} stand in {page}");
 }
 
+/// What a plan calls its inspection stands in the report, and before anything is issued nobody knows how often it was held.
+#[test]
+fn an_inspection_is_called_as_the_plan_calls_it() {
+    let office = office();
+    let file = office.path().join("plans/kailu-2024/plan.toml");
+    let text = fs::read_to_string(&file).expect("the plan");
+    let kind = "cycle = \"inspection\"\n";
+    assert_eq!(text.matches(kind).count(), 1);
+    fs::write(&file, text.replace(kind, &format!("{kind}title = \"联合督查\"\n"))).expect("written");
+    let folder = make(&office, "inspection", "2025Q3", None);
+    let prose: String = rows(&folder.join("全县.xlsx"), "正文").concat().concat();
+    for said in ["重点任务联合督查情况的报告", "联合督查范围和次数", "联合督查发现的问题", "专项督察次数未报，方案要求全年1次"]
+    {
+        assert!(prose.contains(said), "{said}: {prose}");
+    }
+    assert!(!prose.contains("专项督察范围"), "{prose}");
+}
+
 /// What `tongbao status` says of the bulletins that the office owes.
 #[track_caller]
 fn owed(office: &TempDir) -> (String, Vec<Value>) {
@@ -126,7 +144,8 @@ fn each_kind_is_made_numbered_issued_and_then_no_longer_owed() {
     says(&effect, "第5期", &["效果监测情况的通报", "指标变化情况", "与上年同期相比", "持续监测"], &[]);
     assert!(review.join("医联体").is_dir() && effect.join("医联体").is_dir(), "each part has its own");
     let special = make(&office, "special", "2025Q3", Some("6"));
-    let said = ["医疗收入结构情况的专题报告", "县委、县政府：", "检查检验收入占医疗收入比重", "特此报告"];
+    let counted = "方案列入台账的任务共223项，本专题涉及1项";
+    let said = ["医疗收入结构情况的专题报告", "县委、县政府：", "检查检验收入占医疗收入比重", counted, "特此报告"];
     says(&special, "第6期", &said, &["远程医疗服务例次"]);
     assert!(!special.join("医联体").exists(), "it is told upwards alone");
     let (code, out, error) = tongbao(&["verify", office.path().join("bulletins").to_str().expect("UTF-8")], &[]);

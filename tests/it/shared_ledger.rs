@@ -219,6 +219,32 @@ fn a_return_of_the_time_before_the_second_plan_is_read_as_when_a_plan_gains_task
 }
 
 #[test]
+fn what_is_wrong_with_a_cell_of_one_plan_is_no_matter_of_the_other() {
+    let office = Office::new();
+    let form = office.form(&["tiny", "second"]);
+    office.file(&form, "W", ("2025Q2", date(2025, 7, 8)), &[("能力-1#1", ("基本完成", "", ""))]);
+    office.run("2025Q2", "2025-07-20");
+    let told = |plan: &str| {
+        let rows = listed(&office.bulletin("2025Q2", plan, "审核发现"), "审核发现", "代码");
+        let of_cells = rows.into_iter().filter(|row| row["问题"].contains("基本完成"));
+        of_cells.map(|row| row["代码"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((told("tiny"), told("second")), (vec![], vec!["C12".to_owned()]));
+    let slips = |plan: &str| {
+        let folder = office.path().join(format!("bulletins/2025Q2/quarterly/{plan}/退回单"));
+        let names = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a slip").file_name());
+        names.filter(|name| name.to_string_lossy().contains("TB-LZ")).count()
+    };
+    assert_eq!((slips("tiny"), slips("second")), (0, 1));
+    // Nor does it keep the other plan's bulletin from being issued.
+    let asked = ["--period", "2025Q2", "--cycle", "quarterly", "--as-of", "2025-07-20", "--final", "--number", "1"];
+    let (exit, out, err) = office.asked("run", &[&asked[..], &["--plan", "second"]].concat());
+    assert!(exit == 1 && format!("{out}{err}").contains("C12"), "{exit}: {out}{err}");
+    let (_, out, err) = office.asked("run", &[&asked[..], &["--plan", "tiny"]].concat());
+    assert!(!format!("{out}{err}").contains("C12"), "{out}{err}");
+}
+
+#[test]
 fn two_plans_with_the_same_numbers_do_not_stand_on_one_form() {
     let office = Office::new();
     office.replace("second/plan.toml", "task-prefix = \"能力\"\n", "");

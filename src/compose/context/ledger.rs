@@ -14,7 +14,7 @@ use tongbao_document::Subject;
 use tongbao_document::subject::{TaskCount, TaskSlice};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
-use tongbao_returns::domain::chinese_date;
+use tongbao_returns::domain::{Cycle, chinese_date};
 
 /// Tasks that a sentence names before it only counts.
 const MOST_NAMED: usize = 5;
@@ -33,19 +33,21 @@ const OF_SHARED: &[Name] =
 
 /// What can be said of a task that the plan counts by the year.
 const OF_MECHANISM: &[Name] = &[
+    words("name", "任务内容"),
     words("status", "状态"),
     words("lead", "牵头单位"),
     truth("has_required", "方案有没有写次数"),
     number("required", "方案要求的次数"),
-    truth("has_done", "有没有报次数"),
+    truth("has_done", "次数是不是知道：报过的，由本单位印发通报计次的印发过"),
     number("done", "本年已完成的次数"),
     truth("is_behind", "是否落后序时进度"),
 ];
 
 /// The names of the ledger.
 pub(super) const NAMES: &[Name] = &[
-    number("all", "任务数"),
+    number("all", "任务数；专题报告里是题目涉及的"),
     plain("all_count", "任务数"),
+    number("of_plan", "方案的任务数；专题报告里也是全部的"),
     number("done", "已完成"),
     plain("done_count", "已完成"),
     number("closed", "已销号"),
@@ -84,11 +86,13 @@ pub(super) const NAMES: &[Name] = &[
     plain("shared_open_count", "分别承担而未全部完成"),
     list("worst", &Shape::Group(OF_OVERDUE), "逾期最久的任务，至多5个"),
     list("shared_open", &Shape::Group(OF_SHARED), "分别承担而未全部完成的任务，至多5个"),
-    by("mechanisms", Key::Task, OF_MECHANISM, "按年计次的任务，按“内容”取：`ledger.mechanisms[\"专项督察\"]`"),
+    by("mechanisms", Key::Task, OF_MECHANISM, "按年计次的任务，按“内容”取：`ledger.mechanisms[\"联席会议\"]`"),
+    list("fulfilled", &Shape::Group(OF_MECHANISM), "印发这种通报就计一次的任务：[[mechanism]] 的 tasks"),
+    plain("fulfilled_count", "印发这种通报就计一次的任务"),
 ];
 
 /// What a wording can say of the ledger. Names ending in `_count` are plain numbers to decide by.
-pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &Tokens) -> Context {
+pub(super) fn ledger_context(material: &Material<'_>, group: &Group, cycle: Cycle, tokens: &Tokens) -> Context {
     let standings = material.ledger.of(group);
     let number = |is_meant: &dyn Fn(&TaskStanding<'_>) -> bool| standings.iter().filter(|standing| is_meant(standing)).count();
     let token =
@@ -126,10 +130,16 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
         .filter(|standing| standing.times.is_some())
         .map(|standing| (standing.row.item.clone(), mechanism(material, group, standing, tokens)))
         .collect();
+    let own = material.plan.mechanism_of(cycle, material.period).map(|mechanism| mechanism.tasks.as_slice()).unwrap_or_default();
+    let fulfilled = standings.iter().filter(|standing| standing.times.is_some() && own.contains(&standing.row.id));
+    let fulfilled: Vec<Context> = fulfilled.map(|standing| mechanism(material, group, standing, tokens)).collect();
     context! {
         mechanisms => mechanisms,
+        fulfilled_count => fulfilled.len(),
+        fulfilled => fulfilled,
         all => token(TaskCount::Tasks, standings.len()),
         all_count => standings.len(),
+        of_plan => token(TaskCount::OfPlan, tasks_of_plan(material)),
         done => token(TaskCount::Done, done),
         done_count => done,
         closed => of_status_token(TaskStatus::Closed),
@@ -171,6 +181,12 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, tokens: &To
     }
 }
 
+/// How many tasks the plan has; a special report is of some of them alone.
+fn tasks_of_plan(material: &Material<'_>) -> usize {
+    let plan = material.plan;
+    plan.words.topic.as_ref().map_or(plan.ledger.len(), |topic| topic.tasks_of_plan)
+}
+
 /// How many of those who answer for a task, each for itself, stand where; nothing where one answers.
 fn parts(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>, tokens: &Tokens) -> String {
     let counts = standing.spread.counts();
@@ -198,6 +214,7 @@ fn mechanism(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>
     let [required, _, done] = times_figures(material, group, standing);
     let times = standing.times;
     context! {
+        name => Tokens::name(name(standing)),
         status => standing.status.word(),
         lead => lead(standing),
         has_required => times.is_some_and(|times| times.required.is_some()),

@@ -223,7 +223,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, (cycle, asked): (C
             explained_count => explained_count,
         },
         lights => lights_context(material, group, &all, tokens),
-        ledger => ledger_context(material, group, tokens),
+        ledger => ledger_context(material, group, cycle, tokens),
         mechanisms => mechanisms_context(material, group, tokens),
         practices => practices(material, group),
         rectification => rectification_context(material, group, tokens),

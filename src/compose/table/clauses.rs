@@ -112,19 +112,20 @@ fn of_task(material: &Material<'_>, standing: &TaskStanding<'_>) -> Row {
     ])
 }
 
-/// What the plan asks of a task, in words: 完成, 逐步提高, ≥2次/年.
+/// What the plan asks of a task, in words: 完成, 逐步提高, ≥2次/年, 1-3家之间.
 fn demand_of(task: &LedgerRow) -> String {
-    let sign = match &task.demand {
+    let known = |words: &'_ Option<String>| words.clone().unwrap_or_default();
+    let target = with_unit(&known(&task.target), &known(&task.unit));
+    let sign = match task.demand {
         TaskDemand::Done => return "完成".to_owned(),
         TaskDemand::Up => return "逐步提高".to_owned(),
         TaskDemand::Down => return "逐步降低".to_owned(),
         TaskDemand::AtLeast => "≥",
         TaskDemand::AtMost => "≤",
         TaskDemand::Exactly => "＝",
-        TaskDemand::Other(word) => word,
+        TaskDemand::Between => return format!("{target}之间"),
     };
-    let known = |words: &'_ Option<String>| words.clone().unwrap_or_default();
-    format!("{sign}{}", with_unit(&known(&task.target), &known(&task.unit)))
+    format!("{sign}{target}")
 }
 
 /// `3#1` of `jining-2023:3#1`.

@@ -10,7 +10,7 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
-use super::record::{Issue, IssuedGroup, SCHEMA};
+use super::record::{Issue, IssuedGroup};
 use subjects::Names;
 use tongbao_document::{FigureId, GroupId, Measure, Subject};
 
@@ -20,7 +20,7 @@ pub fn in_words(id: &FigureId) -> FigureId {
 }
 
 /// The first form, which does not say so.
-const FIRST: u32 = 1;
+pub(super) const FIRST: u32 = 1;
 
 /// Which form an `issue.json` has.
 pub(super) fn schema(issue: &Value) -> u32 {
@@ -40,7 +40,7 @@ pub(super) fn upgrade_issue(issue: &mut Value) {
 
 /// Puts the figures of an issue of the first form into the present one, wherever they are named.
 pub(super) fn upgrade_figures(figures: &mut Value, issue: &Issue) {
-    if issue.schema < SCHEMA {
+    if issue.schema <= FIRST {
         upgrade_ids(figures, &Names::of(issue));
     }
 }

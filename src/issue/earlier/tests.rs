@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use crate::issue::archive::{ISSUE, PRINTED, SEAL, folder_of};
-use crate::issue::{Archive, Arrival, IssueError, OpenKind, Snapshot};
+use crate::issue::{Archive, Arrival, Issue, IssueError, OpenKind, Snapshot};
 use tongbao_document::subject::{LightCount, Slice};
 use tongbao_document::{FigureId, GroupId, Light, Measure, Subject};
 use tongbao_returns::domain::{Cycle, Period, Quarter};
@@ -47,13 +47,19 @@ const PRINTED_JSON: &str = r#"[{"stem": "全市", "printed": [
   {"subject": "每县：病区数：MIN(病区数)", "group": "H1", "period": "2025Q3", "measure": "operand", "text": "1", "value": 1.0,
    "rounded": 1.0, "decimals": 2, "unit": "", "signed": false}]}]"#;
 
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
 fn kept(issue: &str) -> TempDir {
+    kept_with(&issue.replace("HASH", &hash(PRINTED_JSON)), PRINTED_JSON)
+}
+
+fn kept_with(issue: &str, printed: &str) -> TempDir {
     let workspace = tempfile::tempdir().expect("scratch folder");
     let folder = folder_of(workspace.path(), "demo", Period::quarter(2025, Quarter::Third), Cycle::Quarterly);
     fs::create_dir_all(&folder).expect("a folder");
-    let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
-    let issue = issue.replace("HASH", &hash(PRINTED_JSON));
-    for (name, text) in [(PRINTED, PRINTED_JSON), (SEAL, &hash(&issue)), (ISSUE, &issue)] {
+    for (name, text) in [(PRINTED, printed), (SEAL, &hash(issue)), (ISSUE, issue)] {
         fs::write(folder.join(name), text).expect("written");
     }
     workspace
@@ -89,8 +95,23 @@ fn an_issue_of_the_first_form_is_read_with_its_figures() {
 }
 
 #[test]
+fn an_issue_of_the_second_form_is_read_as_it_is() {
+    let workspace = kept(ISSUE_JSON);
+    let archive = Archive::read(workspace.path()).unwrap();
+    let [first] = archive.snapshots() else { panic!("one issue") };
+    let figures = first.figures().unwrap();
+    let printed = serde_json::to_string(&figures).unwrap();
+    let mut issue = Issue { schema: 2, ..first.issue.clone() };
+    issue.files[0].hash = hash(&printed);
+    let workspace = kept_with(&serde_json::to_string(&issue).unwrap(), &printed);
+    let archive = Archive::read(workspace.path()).unwrap();
+    let [second] = archive.snapshots() else { panic!("one issue") };
+    assert_eq!((&second.issue, second.figures().unwrap()), (&issue, figures));
+}
+
+#[test]
 fn an_issue_of_a_later_form_is_refused_and_says_so() {
-    let workspace = kept(&ISSUE_JSON.replacen('{', r#"{"schema": 3, "#, 1));
+    let workspace = kept(&ISSUE_JSON.replacen('{', r#"{"schema": 4, "#, 1));
     let refused = Archive::read(workspace.path()).unwrap_err();
-    assert!(matches!(&refused, IssueError::Newer { schema: 3, path } if path.ends_with(ISSUE)), "{refused:?}");
+    assert!(matches!(&refused, IssueError::Newer { schema: 4, path } if path.ends_with(ISSUE)), "{refused:?}");
 }

@@ -17,9 +17,10 @@ pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec
     let mut warnings: Vec<Warning> = configuration.plans.iter().filter_map(|plan| tasks(configuration, plan)).collect();
     let as_of = configuration.registry.as_of(configuration.day);
     let units: Vec<&Unit> = as_of.units().collect();
+    warnings.extend(forms.iter().filter_map(|form| places(configuration, form)));
     for form in forms.iter().filter(|form| !units.iter().any(|unit| form.is_filed_by(&unit.category))) {
-        let (name, filed_by) = (format!("《{}》（{}）", form.title, form.code), words(&form.filed_by));
-        warnings.push(Warning::at(SheetName::Units, [], Trouble::FormOfNobody { form: name, filed_by }));
+        let filed_by = words(&form.filed_by);
+        warnings.push(Warning::at(SheetName::Units, [], Trouble::FormOfNobody { form: named(form), filed_by }));
     }
     for plan in configuration.plans {
         warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(plan, indicator, &units)));
@@ -56,6 +57,21 @@ fn tasks(configuration: &Configuration<'_>, plan: &Plan) -> Option<Warning> {
     let names = Named::of(names.into_iter().map(|(name, _)| format!("“{name}”")), "个名称");
     let trouble = Trouble::TasksOfNobody { plan: plan.short_title.clone(), tasks: lonely, all, names };
     (lonely > 0).then(|| Warning::at(SheetName::Units, [], trouble))
+}
+
+/// Counties that a rule of a ledger form names, and the registry does not: nobody is asked there.
+fn places(configuration: &Configuration<'_>, form: &Form) -> Option<Warning> {
+    let rules = form.tasks.iter().flat_map(|tasks| &tasks.asked);
+    let is_unknown = |word: &&String| !configuration.registry.counties.iter().any(|county| county.is_called(word));
+    let unknown: BTreeSet<&String> = rules.flat_map(|rule| &rule.within).filter(is_unknown).collect();
+    let is_known = unknown.is_empty();
+    let names = Named::of(unknown.into_iter().map(|name| format!("“{name}”")), "个名称");
+    (!is_known).then(|| Warning::at(SheetName::Counties, [], Trouble::UnknownPlaces { form: named(form), names }))
+}
+
+/// `《改革任务台账进展报表》（TB-LZ）`
+fn named(form: &Form) -> String {
+    format!("《{}》（{}）", form.title, form.code)
 }
 
 /// An indicator whose `where` lets nobody in.

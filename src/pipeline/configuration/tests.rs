@@ -10,7 +10,7 @@ use tongbao_document::{Comparison, Expression};
 use tongbao_figures::plan::{
     Audience, Demand, Due, Formula, GroupAttribute, Indicator, PeerGroup, PeersOf, Scope, Target, Variable,
 };
-use tongbao_returns::domain::{AllianceCode, Category, UnitCode};
+use tongbao_returns::domain::{AllianceCode, AskedUnits, Category, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, PredecessorData, Unit};
 
 const DAY: Date = date(2025, 9, 30);
@@ -245,6 +245,16 @@ fn peer_groups_name_counties_that_there_are_and_leave_none_out() {
     );
     let whole = group("旗县", PeersOf::Counties(names(&["150522", "县150523"])));
     assert_eq!(told(&[Plan { peer_groups: vec![whole], ..plan }], registry), [""; 0]);
+}
+
+#[test]
+fn a_rule_for_counties_that_there_are_not_is_told() {
+    let mut plan = plan();
+    let tasks = plan.forms.iter_mut().find_map(|form| form.tasks.as_mut()).unwrap();
+    let within = ["县150523", "150523", "县999999"].map(str::to_owned).to_vec();
+    tasks.asked.push(AskedUnits { within, ..AskedUnits::default() });
+    let expected = "《医改任务台账进展报表》（TB-K08）规则的 within 里的“县999999”名录中没有，那里没有单位可报";
+    assert_eq!(told(&[plan], sound()), [expected]);
 }
 
 /// The first indicator of Kailu's plan with one target for each of these words, all from the same year.

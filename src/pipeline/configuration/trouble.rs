@@ -131,6 +131,13 @@ pub enum Trouble {
         /// The names in the plan that no unit bears.
         names: Named,
     },
+    /// Counties to which a rule of a ledger form is limited, and that the registry does not know.
+    UnknownPlaces {
+        /// Title and 表号 of the form.
+        form: String,
+        /// As the form writes them.
+        names: Named,
+    },
     /// A form that no unit files.
     FormOfNobody {
         /// Its title and 表号.
@@ -189,6 +196,7 @@ impl Trouble {
             Self::AllianceWithoutMembers { .. } => "alliance-without-members",
             Self::MembershipNeverOpen { .. } => "membership-never-open",
             Self::TasksOfNobody { .. } => "tasks-of-nobody",
+            Self::UnknownPlaces { .. } => "unknown-places",
             Self::FormOfNobody { .. } => "form-of-nobody",
             Self::IndicatorOfNobody { .. } => "indicator-of-nobody",
             Self::TargetOfNobody { .. } => "target-of-nobody",
@@ -220,6 +228,7 @@ impl Trouble {
             Self::AllianceWithoutMembers { .. } => "请在“成员”表登记其成员，已撤销的填停用日期".to_owned(),
             Self::MembershipNeverOpen { .. } => "请核对加入、退出日期，以及单位和医联体的启用、停用日期".to_owned(),
             Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
+            Self::UnknownPlaces { .. } => "请按名录的县区代码、名称、简称写，或在名录中补登".to_owned(),
             Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
             Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级等，或该指标的 where".to_owned(),
             Self::TargetOfNobody { .. } => "请核对名录中的名称、类别、类型等，或该目标的 for".to_owned(),
@@ -271,6 +280,9 @@ impl fmt::Display for Trouble {
                     formatter,
                     "《{plan}》的{all}项任务中有{tasks}项没有单位填报，一律计为未报：名录中没有单位名称或曾用名是{names}的"
                 )
+            }
+            Self::UnknownPlaces { form, names } => {
+                write!(formatter, "{form}规则的 within 里的{names}名录中没有，那里没有单位可报")
             }
             Self::FormOfNobody { form, filed_by } => {
                 write!(formatter, "{form}没有单位填报：名录中没有启用的{}", filed_by.join("、"))

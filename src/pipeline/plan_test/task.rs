@@ -43,7 +43,7 @@ fn workings(standing: &TaskStanding<'_>) -> Vec<String> {
     let mut lines = vec![format!("责任单位：{}", standing.responsible.join("、"))];
     match standing.report {
         Some(report) => lines.push(format!("{}报{}，采信为{}", report.period, report.claimed.word(), report.state.word())),
-        None => lines.push("没有单位报过".to_owned()),
+        None => lines.push(unsaid(standing)),
     }
     lines.extend(standing.closed_on.map(|day| format!("{day}销号")));
     lines.extend(standing.sent_back.map(|decision| format!("{}退回：{}", decision.on, decision.reason)));
@@ -52,4 +52,12 @@ fn workings(standing: &TaskStanding<'_>) -> Vec<String> {
     );
     lines.extend(standing.due().map(|day| format!("期限：{day}")));
     lines
+}
+
+/// Nobody whose word counts has said anything; others may have.
+fn unsaid(standing: &TaskStanding<'_>) -> String {
+    match standing.others.iter().filter(|(_, state)| state.is_some()).count() {
+        0 => "没有单位报过".to_owned(),
+        others => format!("牵头单位没有报过；配合单位报过的{others}个，不计入状态"),
+    }
 }

@@ -91,6 +91,7 @@ words! {
     /// Tasks of the plan by how they stand.
     TaskCount {
         Tasks = "任务",
+        OfPlan = "方案任务",
         Done = "已完成",
         Closed = "已销号",
         AwaitingSignOff = "待销号",

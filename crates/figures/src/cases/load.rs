@@ -103,7 +103,8 @@ fn one(raw: Spanned<RawCase>, plan: &Plan, checker: &mut Checker<'_>) -> Option<
         registered.unit(unit, checker);
     }
     registered.resolve_predecessors(checker);
-    let Registered { registry, returns, names, .. } = registered;
+    let Registered { mut registry, returns, names, .. } = registered;
+    registry.name_counties();
     let happened = raw.events.into_iter().filter_map(|raw| events::event(raw, (plan, of), &names, checker)).collect();
     let sign_offs = raw.sign_offs.into_iter().filter_map(|raw| events::sign_off(raw, (plan, of), checker)).collect();
     let known = expected::Known { plan, period: of, registry: &registry, names: &names };

@@ -13,7 +13,7 @@ use tongbao_document::Light;
 use tongbao_returns::domain::{Category, CountyCode, Decision, Nature, Reading, UnitCode};
 use tongbao_returns::registry::PredecessorData;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (
         "demo/plan.toml",
         r#"id = "demo"
@@ -127,6 +127,20 @@ scope = "county"
 indicator = "每床诊疗人次"
 weight = 100
 method = "proportional"
+"#,
+    ),
+    (
+        "demo/forms/tasks.toml",
+        r#"id = "tasks"
+code = "D-2"
+title = "台账"
+version = "1"
+issuer = "市卫健委"
+filed-by = ["市级部门"]
+[tasks]
+[[sheet]]
+name = "任务台账"
+title = "任务台账"
 "#,
     ),
     (

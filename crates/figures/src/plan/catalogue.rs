@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::csv_file::{self, Row};
 use super::check::fields::{Checker, words_of};
+use super::check::listed_names;
 use super::error::PlanError;
 use super::source::Source;
 use crate::store::disk;
@@ -180,6 +181,7 @@ fn rows(checker: &mut Checker<'_>) -> Vec<CatalogueRow> {
         for name in ["id", "plan", "kind"].into_iter().filter(|name| row.field(name).is_empty()) {
             checker.tell(row.line.clone(), format!("缺少`{name}`"));
         }
+        listed_names::check(&row, "responsible", checker);
         let id = row.placed("id");
         if !id.value.is_empty() && !ids.insert(id.value.clone()) {
             checker.tell(id.span, format!("条款目录的`{}`重复", id.value));
@@ -203,7 +205,7 @@ fn one(row: &Row<'_>, kind: CatalogueKind) -> CatalogueRow {
         measure: text("measure"),
         operator: text("operator"),
         target: text("target"),
-        unit: text("unit"),
+        unit: text("unit").replace('／', "/"),
         deadline: text("deadline"),
         scope: text("scope"),
         responsible: row.names("responsible"),

@@ -14,7 +14,9 @@ use super::check::shared_indicators::SharedIndicators;
 use super::check::shared_scoring::{self, SharedScoring};
 use super::check::using::{Uses, uses};
 use super::check::vocabulary::Vocabulary;
-use super::check::{answered, derived, forms, handovers, indicators, ledger, milestones, plan_file, rules, scoring, tasks};
+use super::check::{
+    answered, derived, forms, handovers, indicators, ledger, milestones, plan_file, rules, scoring, tasks, within,
+};
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::meant::Plan;
@@ -151,7 +153,8 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     let prefix = plan_file.as_ref().and_then(|(file, _)| file.task_prefix.as_deref());
     let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
     let ledger = placed_ledger(plan_id, (declared.campaigns(), prefix), years, &mut library)?;
-    answered::check(&asking, &forms, &ledger, &mut library.mistakes);
+    within::resolve(&asking, &mut forms, declared, &mut library.mistakes);
+    answered::check(&asking, (&forms, is_complete), &ledger, &mut library.mistakes);
     tasks::ask_for(&mut forms, &ledger.rows, prefix);
     let ledger = ledger.rows;
     let mut mechanisms = Vec::new();
@@ -188,14 +191,14 @@ fn placed_ledger(
     library: &mut Library<'_>,
 ) -> Result<PlacedLedger, PlanError> {
     let mut ledger = match library.read(&format!("{plan_id}/{LEDGER}"))? {
-        Some(source) => ledger::read((campaigns, prefix), source, &mut library.mistakes),
+        Some(source) => ledger::read((campaigns, prefix), years, source, &mut library.mistakes),
         None => PlacedLedger::default(),
     };
     let tables = library.list(plan_id, "csv")?;
     if tables.iter().any(|name| name == HANDOVERS)
         && let Some(source) = library.read(&format!("{plan_id}/{HANDOVERS}"))?
     {
-        handovers::read(&mut ledger.rows, years, &source, &mut library.mistakes);
+        handovers::read(&mut ledger, years, &source, &mut library.mistakes);
     }
     if tables.iter().any(|name| name == MILESTONES)
         && let Some(source) = library.read(&format!("{plan_id}/{MILESTONES}"))?

@@ -126,6 +126,12 @@ impl Plan {
         of_kind().filter(|mechanism| mechanism.period(period) == Some(period)).chain(of_kind()).find_map(|one| one.period(period))
     }
 
+    /// The mechanism of its bulletin of a kind and a period: of special reports the one that has its topic.
+    pub fn mechanism_of(&self, cycle: Cycle, period: Period) -> Option<&Mechanism> {
+        let mut of_kind = self.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle);
+        of_kind.find(|one| cycle != Cycle::Special || one.topics.iter().any(|topic| topic.period == period))
+    }
+
     /// Whether its bulletins tell how the office fulfils its mechanisms: where it says of one when it is due, or demands it otherwise than
     /// usual.
     pub fn follows_mechanisms(&self) -> bool {
@@ -216,7 +222,7 @@ pub struct TaskStep {
 }
 
 /// How a task is set against its target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskDemand {
     /// `done`, or nothing: it is to be done.
     Done,
@@ -230,22 +236,38 @@ pub enum TaskDemand {
     AtMost,
     /// `=`
     Exactly,
-    /// The plan's own word.
-    Other(String),
+    /// `between`: the target is two numbers, `1-3`.
+    Between,
 }
 
 impl TaskDemand {
-    /// Reads the plan's word.
-    pub fn of(word: &str) -> Self {
-        match word {
-            "" | "done" => Self::Done,
-            "up" => Self::Up,
-            "down" => Self::Down,
-            ">=" => Self::AtLeast,
-            "<=" => Self::AtMost,
-            "=" => Self::Exactly,
-            other => Self::Other(other.to_owned()),
+    /// Every word that a plan may write, with what it means.
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("done", Self::Done),
+        ("up", Self::Up),
+        ("down", Self::Down),
+        (">=", Self::AtLeast),
+        ("<=", Self::AtMost),
+        ("=", Self::Exactly),
+        ("between", Self::Between),
+    ];
+
+    /// Reads the plan's word; nothing is `done`.
+    pub fn of(word: &str) -> Option<Self> {
+        if word.is_empty() {
+            return Some(Self::Done);
         }
+        Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, demand)| demand)
+    }
+
+    /// Whether its target is one number.
+    pub fn is_of_a_number(self) -> bool {
+        matches!(self, Self::AtLeast | Self::AtMost | Self::Exactly)
+    }
+
+    /// Whether it can be said of a count of the year: more is never worse.
+    pub fn is_of_times(self) -> bool {
+        matches!(self, Self::Done | Self::AtLeast | Self::Exactly)
     }
 }
 
@@ -300,6 +322,19 @@ impl fmt::Display for TaskDeadline {
     }
 }
 
+/// What is counted by a unit of the year: `次` of `次/年`, with the sign `／` of a Chinese keyboard as well; none of any other unit.
+pub(super) fn counted_by_the_year(unit: &str) -> Option<&str> {
+    let counted = unit.trim().strip_suffix('年')?.trim_end().strip_suffix(['/', '／'])?.trim();
+    Some(counted).filter(|counted| !counted.is_empty())
+}
+
+/// What is counted by a unit of a part of the year: `次` of `次/季度`. Tasks are counted by the year.
+pub(super) fn counted_by_a_part_of_the_year(unit: &str) -> Option<&str> {
+    const PARTS: [&str; 6] = ["季", "季度", "月", "半年", "周", "旬"];
+    let (counted, part) = unit.rsplit_once(['/', '／'])?;
+    PARTS.contains(&part.trim()).then(|| counted.trim()).filter(|counted| !counted.is_empty())
+}
+
 /// How often a year something is to be done: the unit `次/年`, `份/年` or `月/年` of the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Yearly {
@@ -330,7 +365,7 @@ impl LedgerRow {
 
     /// How often a year, if the plan counts it by the year.
     pub fn yearly(&self) -> Option<Yearly> {
-        let unit = self.unit.as_ref()?.strip_suffix("/年").map(str::trim).filter(|unit| !unit.is_empty())?;
+        let unit = counted_by_the_year(self.unit.as_ref()?)?;
         let times = self.target.as_ref().and_then(|target| target.parse::<f64>().ok());
         let times = times.filter(|times| times.is_finite() && *times > 0.0);
         Some(Yearly { times, unit: unit.to_owned() })

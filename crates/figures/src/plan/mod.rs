@@ -72,4 +72,4 @@ pub use together::{contradictions, join, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{ALLIANCE_KIND, FormulaItem, Lag, MEMBER_COUNT, Variable};
 pub use weight::Weight;
-pub use words::{BulletinWords, MOST_TRENDS, Template, Words};
+pub use words::{BulletinWords, MOST_TRENDS, Template, ToldTopic, Words};

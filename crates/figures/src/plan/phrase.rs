@@ -23,11 +23,13 @@ pub enum Blank {
     AsOf,
     /// 专题: what a special report is about; only in its own words.
     Topic,
+    /// 机制: what the plan calls the mechanism whose bulletin it is, or what the kind is called.
+    Mechanism,
 }
 
 impl Blank {
     /// All, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Period,
         Self::Months,
         Self::AsOf,
@@ -36,6 +38,7 @@ impl Blank {
         Self::PlanTitle,
         Self::DocumentNumber,
         Self::PlanDocument,
+        Self::Mechanism,
         Self::Topic,
     ];
 
@@ -51,6 +54,7 @@ impl Blank {
             Self::Months => "累计期",
             Self::AsOf => "截至日",
             Self::Topic => "专题",
+            Self::Mechanism => "机制",
         }
     }
 

@@ -238,7 +238,7 @@ pub(super) struct RawMechanism {
     /// 多久一次；不写的按种类：季调度每季度，半年通报每半年，其余每年；专题报告按题目，不写
     #[schemars(with = "Option<String>", example = &"half-year")]
     pub(super) every: Text,
-    /// 报告期满后几天内印发；不写的没有时限
+    /// 报告期满后几天内印发；不写的没有时限；只要求一次的不写它，写`by`
     #[schemars(with = "Option<i64>", example = 30)]
     pub(super) within_days: Whole,
     /// 只要求一次的，最迟哪一天印发；只用于`every = "once"`，不写的为规划期最后一天
@@ -250,13 +250,13 @@ pub(super) struct RawMechanism {
     /// 回答方案的哪几条：条款目录（`catalogue.csv`）的编号
     #[schemars(with = "Option<Vec<String>>", example = ["kailu-2024:三.4#4"])]
     pub(super) source: Texts,
-    /// 印发了就算办了的任务：`ledger.csv`的编号，可以不带方案编号
+    /// 印发了就计一次的任务，只写按年计次的：`ledger.csv`的编号，可以不带方案编号
     #[schemars(with = "Option<Vec<String>>", example = ["三.4#4"])]
     pub(super) tasks: Texts,
     /// 责任单位，牵头的写在最前
     #[schemars(with = "Option<Vec<String>>", example = ["县卫健委"])]
     pub(super) responsible: Texts,
-    /// 方案怎样称呼它；不写的用种类的名称
+    /// 方案怎样称呼它，不超过20字；不写的用种类的名称；用在标题、第一句和专项督察的小标题里
     #[schemars(with = "Option<String>", example = &"季调度")]
     pub(super) title: Text,
     /// 各期专题报告的题目；只用于`cycle = "special"`
@@ -387,7 +387,7 @@ pub(super) struct RawTasks {
     /// 责任单位栏里的哪些词指所有县区：各县区都要填
     #[schemars(with = "Option<Vec<String>>", example = ["各县（市、区）"])]
     pub(super) counties: Texts,
-    /// `ledger.csv`的`scope`是哪些词的任务，各县区也要填
+    /// `ledger.csv`的`scope`是哪些词的任务，各县区也要填；有牵头单位的，全域的状态仍以牵头单位为准
     #[schemars(with = "Option<Vec<String>>", example = ["county"])]
     pub(super) scopes: Texts,
     /// 各县区由哪类单位填：`filed-by`中的类别；与`counties`或`scopes`同时写
@@ -403,7 +403,7 @@ pub(super) struct RawTasks {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawAsked {
-    /// `ledger.csv`的`scope`是哪些词的任务由这些单位报；与`responsible`至少写一个，都写的有一个符合就报
+    /// `ledger.csv`的`scope`是哪些词的任务由这些单位报，所报一并计入全域的状态；与`responsible`至少写一个，都写的有一个符合就报
     #[schemars(with = "Option<Vec<String>>", example = ["public-hospital"])]
     pub(super) scopes: Texts,
     /// 责任单位栏里的哪些词指这些单位
@@ -415,6 +415,9 @@ pub(super) struct RawAsked {
     /// 其中哪些等级的；不写的不论等级
     #[schemars(with = "Option<Vec<String>>", example = ["三级甲等"])]
     pub(super) grades: Texts,
+    /// 其中哪些县（市、区）的：名录里的名称、简称或代码，或者`plan.toml`里县区同类组的名称；不写的不论县区
+    #[schemars(with = "Option<Vec<String>>", example = ["城区"])]
+    pub(super) within: Texts,
     /// 各报各的（unit），还是一个县区合报一份（county）
     #[serde(rename = "as")]
     #[schemars(with = "Option<String>", example = &"county", extend("default" = "unit"))]

@@ -10,7 +10,7 @@ use super::meant::Plan;
 use super::mistake::Mistake;
 use super::place::Place;
 use tongbao_returns::domain::task::TaskWords;
-use tongbao_returns::domain::{Form, FormId, Task, TaskPlan, Tasks};
+use tongbao_returns::domain::{Form, FormId, Sight, Task, TaskPlan, Tasks};
 
 /// Whether several plans of these folders can be used together; if not, what contradicts what.
 pub fn stand_together(folders: &PackFolders, plans: &[Plan]) -> Result<(), PlanError> {
@@ -107,7 +107,7 @@ pub fn join(plans: &mut [Plan]) {
                 let (Some(tasks), Some(sheet)) = (&mut form.tasks, form.sheets.first_mut()) else { continue };
                 tasks.rows.clear();
                 sheet.items = tasks.ask(rows.clone());
-                tasks.only = Some(plan.id.clone());
+                tasks.in_sight = Sight::Plan(plan.id.clone());
             }
         }
     }

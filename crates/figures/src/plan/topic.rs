@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::meant::Plan;
 use super::mechanism::Topic;
-use super::words::Words;
-use tongbao_returns::domain::{Cycle, Form, ItemName, Period};
+use super::words::{ToldTopic, Words};
+use tongbao_returns::domain::{Cycle, Form, ItemName, Period, Sight};
 
 impl Plan {
     /// The topics of its special reports, in the order of the file.
@@ -20,7 +20,8 @@ impl Plan {
         topic.map_or(Cow::Borrowed(self), |topic| Cow::Owned(self.narrowed(topic)))
     }
 
-    /// The indicators of a topic with those that they are taken over, its tasks, and the forms that ask for these.
+    /// The indicators of a topic with those that they are taken over, its tasks, and the forms that ask for these: of a ledger form the rows that
+    /// are its tasks.
     fn narrowed(&self, topic: &Topic) -> Self {
         let told = self.with_those_read(&topic.indicators);
         let indicators: Vec<_> =
@@ -31,17 +32,17 @@ impl Plan {
             let mut rows = form.tasks.iter().flat_map(|tasks| &tasks.rows);
             rows.any(|row| topic.tasks.contains(&row.id))
         };
-        let asked: Vec<&Form> =
-            self.forms.iter().filter(|form| has_task(form) || form.items().any(|item| items.contains(&item.name))).collect();
+        let asked = self.forms.iter().filter(|form| has_task(form) || form.items().any(|item| items.contains(&item.name)));
+        let asked: Vec<Form> = asked.map(|form| of_tasks(form, &topic.tasks)).collect();
         // What is counted of the registry is asked on no form: then all that came in stands behind the report.
-        let forms: Vec<Form> = if asked.is_empty() { self.forms.clone() } else { asked.into_iter().cloned().collect() };
+        let forms = if asked.is_empty() { self.forms.clone() } else { asked };
         let proof_items =
             self.proof_items.iter().filter(|item| forms.iter().flat_map(Form::items).any(|known| known.name == **item));
         let words = Words {
             highlights: topic.indicators.clone(),
             trend: Vec::new(),
             county_chart: None,
-            topic: Some(topic.name.clone()),
+            topic: Some(ToldTopic { name: topic.name.clone(), tasks_of_plan: self.ledger.len() }),
             ..self.words.clone()
         };
         Self {
@@ -69,6 +70,15 @@ impl Plan {
     }
 }
 
+/// A form with nothing but these tasks in sight: who answers for none of them owes the report nothing.
+fn of_tasks(form: &Form, tasks: &[String]) -> Form {
+    let mut form = form.clone();
+    if let Some(ledger) = &mut form.tasks {
+        ledger.in_sight = Sight::Tasks(tasks.iter().cloned().collect());
+    }
+    form
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -76,6 +86,7 @@ mod tests {
     use super::super::meant::LedgerRow;
     use super::super::mechanism::Mechanism;
     use super::*;
+    use tongbao_returns::domain::Task;
 
     #[test]
     fn a_special_report_is_of_its_topic_alone() {
@@ -94,13 +105,17 @@ mod tests {
         assert_eq!(told.indicators.iter().map(|indicator| indicator.id.as_str()).collect::<Vec<_>>(), ["资产负债率"]);
         assert_eq!(told.ledger.iter().map(LedgerRow::code).collect::<Vec<_>>(), ["三.4#4"]);
         assert_eq!(
-            (told.words.topic.as_deref(), told.words.trend.as_slice()),
+            (told.words.topic.as_ref().map(|topic| topic.name.as_str()), told.words.trend.as_slice()),
             (Some("资产负债"), &["资产负债率".to_owned()][..])
         );
+        let of_plan = told.words.topic.as_ref().map(|topic| topic.tasks_of_plan);
+        assert_eq!(of_plan, Some(plan.ledger.len()), "how many there are beside those of the topic");
         let read = plan.items_behind(plan.indicator("资产负债率").unwrap());
         let asks = |form: &Form| form.tasks.is_some() || form.items().any(|item| read.iter().any(|read| read.name == item.name));
         assert!(told.forms.len() < plan.forms.len() && told.forms.iter().all(asks), "{}", told.forms.len());
-        assert!(told.forms.iter().any(|form| form.tasks.is_some()), "the ledger is asked for its task");
+        let ledger = told.forms.iter().find_map(|form| form.tasks.as_ref()).expect("the ledger is asked for its task");
+        assert_eq!(ledger.own_rows().map(Task::code).collect::<Vec<_>>(), ["三.4#4"]);
+        assert_eq!(ledger.rows.len(), plan.ledger.len(), "the form is filed as it is");
         assert_eq!(told.fingerprint, plan.fingerprint);
         for (cycle, period) in [(Cycle::Quarterly, "2025Q3"), (Cycle::Special, "2025Q2")] {
             assert!(matches!(plan.as_told(cycle, period.parse().unwrap()), Cow::Borrowed(_)), "{cycle}");

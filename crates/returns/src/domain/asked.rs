@@ -1,6 +1,6 @@
 //! Which units answer for which rows of a ledger form, by rule (`[[tasks.asked]]`).
 
-use super::code::Category;
+use super::code::{Category, CountyCode};
 
 /// For whom a unit answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -23,6 +23,8 @@ pub struct AskedUnits {
     pub categories: Vec<Category>,
     /// 等级 of the units; of any if there is none.
     pub grades: Vec<String>,
+    /// The counties in which they lie, by code or name; all of them if there is none.
+    pub within: Vec<String>,
     /// For whom they answer.
     pub capacity: Capacity,
 }
@@ -31,7 +33,9 @@ impl AskedUnits {
     /// Whether it is a rule for a unit.
     pub fn includes(&self, filer: TaskFiler<'_>) -> bool {
         let is_of_grade = |grade: &str| self.grades.iter().any(|asked| asked == grade);
-        self.categories.contains(filer.category) && (self.grades.is_empty() || filer.grade.is_some_and(is_of_grade))
+        self.categories.contains(filer.category)
+            && (self.grades.is_empty() || filer.grade.is_some_and(is_of_grade))
+            && (self.within.is_empty() || self.within.iter().any(|county| filer.lies_in(county)))
     }
 }
 
@@ -46,12 +50,21 @@ pub struct TaskFiler<'unit> {
     pub name: &'unit str,
     /// 曾用名/简称.
     pub aliases: &'unit [String],
+    /// 县区代码.
+    pub county: &'unit CountyCode,
+    /// What that county is called.
+    pub county_names: &'unit [String],
 }
 
 impl TaskFiler<'_> {
     /// Whether it is called so.
     pub fn bears(self, name: &str) -> bool {
         is_same(self.name, name) || self.aliases.iter().any(|alias| is_same(alias, name))
+    }
+
+    /// Whether its county is called so, or has this code.
+    fn lies_in(self, county: &str) -> bool {
+        self.county.as_str() == county || self.county_names.iter().any(|name| name == county)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::code::{Category, FormId};
 use super::flow_basis::FlowBasis;
 use super::item::Item;
+use super::sight::Sight;
 use super::step::StepAt;
 use super::task::{Task, Tasks};
 
@@ -117,7 +118,7 @@ impl Form {
     /// The same form with the rows of all plans in sight, as it is filed.
     #[must_use]
     pub fn of_all_plans(&self) -> Self {
-        let tasks = self.tasks.clone().map(|tasks| Tasks { only: None, ..tasks });
+        let tasks = self.tasks.clone().map(|tasks| Tasks { in_sight: Sight::All, ..tasks });
         Self { tasks, ..self.clone() }
     }
 

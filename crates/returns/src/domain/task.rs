@@ -8,6 +8,7 @@ use super::code::{Category, ItemName};
 use super::fact::{Fact, Reading};
 use super::item::{Item, Kind};
 use super::responsible::Responsible;
+use super::sight::Sight;
 use super::step::{Step, StepAt};
 
 /// What a ledger form asks about a task: one column each.
@@ -228,8 +229,8 @@ pub struct Tasks {
     pub scopes_filed_by: Vec<Category>,
     /// Further rules of who answers for what.
     pub asked: Vec<AskedUnits>,
-    /// The plan whose rows alone are looked at, where there are those of several; none: all of them.
-    pub only: Option<String>,
+    /// Which rows are looked at.
+    pub in_sight: Sight,
 }
 
 impl Tasks {
@@ -250,19 +251,20 @@ impl Tasks {
         Some((task, task.columns().nth(position - task.first)?))
     }
 
-    /// The rows that are looked at.
-    pub fn own_rows(&self) -> impl Iterator<Item = &Task> {
-        self.rows.iter().filter(|task| self.is_own(task))
+    /// Whether a row is looked at.
+    pub fn sees(&self, task: &Task) -> bool {
+        self.in_sight.has(&task.id, task.plan.as_ref().map(|plan| plan.id.as_str()))
     }
 
-    fn is_own(&self, task: &Task) -> bool {
-        self.only.as_ref().is_none_or(|only| task.plan.as_ref().is_some_and(|plan| plan.id == *only))
+    /// The rows that are looked at.
+    pub fn own_rows(&self) -> impl Iterator<Item = &Task> {
+        self.rows.iter().filter(|task| self.sees(task))
     }
 
     /// What was filed of the rows that are looked at, the others left blank; none if nothing was.
     pub fn own_facts(&self, facts: &[Fact]) -> Option<Vec<Fact>> {
         let own = |fact: &Fact| {
-            let is_own = self.of_item(usize::from(fact.item)).is_some_and(|(task, _)| self.is_own(task));
+            let is_own = self.of_item(usize::from(fact.item)).is_some_and(|(task, _)| self.sees(task));
             if is_own { fact.clone() } else { Fact { item: fact.item, reading: Reading::Blank, place: None } }
         };
         let facts: Vec<Fact> = facts.iter().map(own).collect();
@@ -334,13 +336,16 @@ impl Tasks {
         self.called(entry, filer).or_else(|| is_category.then(|| self.capacity_of(filer.category)))
     }
 
-    /// For whom a unit answers where a task is of a scope; none if it does not.
+    /// Whether a unit answers for its county where a task is of a scope (`scopes`): beside who leads it.
     pub fn of_scope(&self, scope: &str, filer: TaskFiler<'_>) -> Option<Capacity> {
-        let is_among = |scopes: &[String]| scopes.iter().any(|known| known == scope);
-        if is_among(&self.scopes) && self.is_of_county(filer.category) {
-            return Some(Capacity::County);
-        }
-        self.asked.iter().find(|asked| is_among(&asked.scopes) && asked.includes(filer)).map(|rule| rule.capacity)
+        let is_asked = self.scopes.iter().any(|known| known == scope) && self.is_of_county(filer.category);
+        is_asked.then_some(Capacity::County)
+    }
+
+    /// For whom a rule asks a unit where a task is of a scope (`[[tasks.asked]]`): what it says counts, whoever leads; none if none does.
+    pub fn of_rule(&self, scope: &str, filer: TaskFiler<'_>) -> Option<Capacity> {
+        let asks = |rule: &&AskedUnits| rule.scopes.iter().any(|known| known == scope) && rule.includes(filer);
+        self.asked.iter().find(asks).map(|rule| rule.capacity)
     }
 
     /// Whether a unit answers for a task on a day: a rule that names its category asks it, the row names it, or says that it files.
@@ -352,7 +357,7 @@ impl Tasks {
             return task.filed_by.iter().any(|entry| self.filed_as(entry, filer).is_some());
         }
         let is_called = task.responsible.on(day).iter().any(|word| self.called(word, filer).is_some());
-        is_called || self.of_scope(&task.scope, filer).is_some()
+        is_called || self.of_scope(&task.scope, filer).or_else(|| self.of_rule(&task.scope, filer)).is_some()
     }
 }
 
@@ -384,6 +389,7 @@ fn asked(task: &Task, column: TaskColumn) -> Item {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::code::CountyCode;
     use super::*;
 
     fn words(id: &str, responsible: &[&str], scope: &str, yearly: Option<&str>) -> TaskWords {
@@ -417,7 +423,8 @@ mod tests {
     fn codes(tasks: &Tasks, category: &str, grade: Option<&str>, names: &[&str], day: Date) -> Vec<String> {
         let (category, names) = (Category::new(category), names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
         let (name, aliases) = names.split_first().unwrap();
-        let filer = TaskFiler { category: &category, grade, name, aliases };
+        let county = CountyCode::new("990001");
+        let filer = TaskFiler { category: &category, grade, name, aliases, county: &county, county_names: &[] };
         tasks.rows.iter().filter(|task| tasks.is_answered_by(task, filer, day)).map(|task| task.code().to_owned()).collect()
     }
 
@@ -458,6 +465,7 @@ mod tests {
             words: names(words),
             categories: vec![Category::new(of)],
             grades: names(grades),
+            within: Vec::new(),
             capacity,
         };
         let mut tasks = Tasks {
@@ -500,8 +508,12 @@ mod tests {
     fn for_whom_a_unit_answers_is_for_the_rule_to_say() {
         let tasks = of_hospitals();
         let called = |category: &str, word: &str| {
-            let category = Category::new(category);
-            tasks.called(word, TaskFiler { category: &category, grade: None, name: "总医院", aliases: &[] })
+            let (category, county) = (Category::new(category), CountyCode::new("990001"));
+            let filer =
+                TaskFiler {
+                    category: &category, grade: None, name: "总医院", aliases: &[], county: &county, county_names: &[]
+                };
+            tasks.called(word, filer)
         };
         assert_eq!(called("医共体牵头单位", "各医共体牵头单位"), Some(Capacity::County));
         assert_eq!(called("医共体牵头单位", "总医院"), Some(Capacity::County), "by its name as by its rule");
@@ -530,7 +542,7 @@ mod tests {
         let asked = |tasks: &Tasks, day| codes(tasks, "部门", None, &["卫健委"], day);
         assert_eq!(asked(&tasks, date(2025, 12, 31)), ["能力-1#1", "能力-2#1"]);
         assert_eq!(asked(&tasks, date(2026, 3, 31)), ["能力-2#1"]);
-        tasks.only = Some("q".to_owned());
+        tasks.in_sight = Sight::Plan("q".to_owned());
         assert_eq!(tasks.own_rows().map(Task::code).collect::<Vec<_>>(), ["能力-2#1"]);
         let filled = |answered: &[u16]| -> Vec<Fact> {
             let reading = |item| if answered.contains(&item) { Reading::Text("推进中".to_owned()) } else { Reading::Blank };
@@ -539,6 +551,41 @@ mod tests {
         // The four items of 1#1, then those of 2#1.
         assert_eq!(tasks.own_facts(&filled(&[0, 4])), Some(filled(&[4])));
         assert_eq!(tasks.own_facts(&filled(&[0])), None, "nothing is said of its own");
+        tasks.in_sight = Sight::Tasks(["p:1#1".to_owned()].into());
+        assert_eq!(tasks.own_rows().map(Task::code).collect::<Vec<_>>(), ["能力-1#1"], "some tasks alone, whoever's they are");
+    }
+
+    #[test]
+    fn a_word_may_mean_the_districts_and_not_the_counties() {
+        let mut tasks = Tasks {
+            counties: names(&["各县（市、区）"]),
+            scopes_filed_by: vec![Category::new("县级卫健部门")],
+            asked: vec![AskedUnits {
+                words: names(&["各区政府"]),
+                categories: vec![Category::new("县级卫健部门")],
+                within: names(&["甲区", "990002"]),
+                capacity: Capacity::County,
+                ..AskedUnits::default()
+            }],
+            ..Tasks::default()
+        };
+        tasks.ask(vec![words("p:1#1", &["各区政府"], "city", None), words("p:2#1", &["各县（市、区）"], "city", None)]);
+        let asked = |code: &str, called: &[&str]| {
+            let (category, county, called) = (Category::new("县级卫健部门"), CountyCode::new(code), names(called));
+            let filer = TaskFiler {
+                category: &category,
+                grade: None,
+                name: "卫健局",
+                aliases: &[],
+                county: &county,
+                county_names: &called,
+            };
+            let rows = tasks.rows.iter().filter(|task| tasks.is_answered_by(task, filer, date(2025, 9, 30)));
+            rows.map(|task| task.code().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(asked("990001", &["甲市甲区", "甲区"]), ["1#1", "2#1"], "by one of its names");
+        assert_eq!(asked("990002", &[]), ["1#1", "2#1"], "by its code");
+        assert_eq!(asked("990003", &["丙县"]), ["2#1"], "a county is no district");
     }
 
     #[test]

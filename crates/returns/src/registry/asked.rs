@@ -13,7 +13,14 @@ impl Unit {
 
     /// As a ledger form looks at it.
     pub fn as_filer(&self) -> TaskFiler<'_> {
-        TaskFiler { category: &self.category, grade: self.grade.as_deref(), name: &self.name, aliases: &self.aliases }
+        TaskFiler {
+            category: &self.category,
+            grade: self.grade.as_deref(),
+            name: &self.name,
+            aliases: &self.aliases,
+            county: &self.county,
+            county_names: &self.county_names,
+        }
     }
 
     /// Whether it answers for a task on a day.

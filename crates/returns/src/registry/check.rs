@@ -76,12 +76,14 @@ pub(super) fn joined(mut entries: Entries<'_>, mistakes: &mut Vec<RegistryMistak
     }
     one_membership_at_a_time(&entries.memberships, mistakes);
 
-    Registry {
+    let mut registry = Registry {
         units: entries.units.into_iter().map(|entry| (entry.value.code.clone(), entry.value)).collect(),
         counties: entries.counties.into_iter().map(|entry| entry.value).collect(),
         alliances: entries.alliances.into_iter().map(|entry| entry.value).collect(),
         memberships: entries.memberships.into_iter().map(|entry| entry.value).collect(),
-    }
+    };
+    registry.name_counties();
+    registry
 }
 
 /// Who came from whom: nobody from a unit that came from it, and figures that are contained in a successor's are contained in one only, and

@@ -92,6 +92,13 @@ impl County {
     pub fn is_called(&self, word: &str) -> bool {
         [self.code.as_str(), &self.name, &self.short_name].contains(&word)
     }
+
+    /// Its full name, and the short one where that is another.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = vec![self.name.clone(), self.short_name.clone()];
+        names.dedup();
+        names
+    }
 }
 
 /// An alliance (医联体).
@@ -171,6 +178,15 @@ impl Registry {
     /// A county by its code.
     pub fn county(&self, code: &CountyCode) -> Option<&County> {
         self.counties.iter().find(|county| county.code == *code)
+    }
+
+    /// Tells every unit what its county is called: a plan may ask those of some counties alone, and names these.
+    pub fn name_counties(&mut self) {
+        let names: BTreeMap<CountyCode, Vec<String>> =
+            self.counties.iter().map(|county| (county.code.clone(), county.names())).collect();
+        for unit in self.units.values_mut() {
+            unit.county_names = names.get(&unit.county).cloned().unwrap_or_default();
+        }
     }
 
     /// An alliance by its code.

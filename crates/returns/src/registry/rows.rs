@@ -81,6 +81,7 @@ pub(super) fn units<'table>(table: &'table Table, mistakes: &mut Vec<RegistryMis
             category: Category::new(category),
             grade: row.words("等级", mistakes),
             county: CountyCode::new(county),
+            county_names: Vec::new(),
             contact: row.words("联系人", mistakes),
             phone: row.words("电话", mistakes),
             proxy: row.code("代报单位", mistakes).map(UnitCode::new),

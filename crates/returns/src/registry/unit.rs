@@ -21,6 +21,8 @@ pub struct Unit {
     pub grade: Option<String>,
     /// 县区代码; the area's own code for a unit directly under the area (市直).
     pub county: CountyCode,
+    /// What that county is called, by [`super::Registry::name_counties`]; nothing where the registry has no such county.
+    pub county_names: Vec<String>,
     /// 联系人.
     pub contact: Option<String>,
     /// 电话.
@@ -82,6 +84,7 @@ impl Unit {
             category,
             grade: None,
             county,
+            county_names: Vec::new(),
             contact: None,
             phone: None,
             proxy: None,

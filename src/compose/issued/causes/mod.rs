@@ -103,6 +103,7 @@ impl<'run> Causes<'run> {
             Some((indicator, reads)) if id.measure == Measure::Rank => self.of_place(indicator, id, &reads),
             Some((indicator, reads)) => self.of_indicator(indicator, id, &reads),
             None if is_score(id) => Why { causes: self.of_score(id), ..Why::default() },
+            None if is_of_mechanisms(&id.subject) => Why { causes: self.of_mechanisms(), ..Why::default() },
             None => Why { causes: self.of_count(id), ..Why::default() },
         }
     }
@@ -158,6 +159,18 @@ impl<'run> Causes<'run> {
         causes
     }
 
+    /// What the office itself has issued, and until when it is counted: no return has anything to do with it.
+    fn of_mechanisms(&self) -> Vec<Cause> {
+        let (then, now) = (self.revision.issue.as_of, self.material.as_of);
+        let counted = if then == now {
+            "本单位已印发的通报有变动".to_owned()
+        } else {
+            format!("数据截至日{then}→{now}，其间印发、撤销的通报和逾期天数按现在的截至日计")
+        };
+        let plan = self.revision.is_plan_changed.then(|| "方案包有变动".to_owned());
+        plan.into_iter().chain([counted]).map(Cause::plain).collect()
+    }
+
     /// A group as it is now.
     fn group(&self, id: &GroupId) -> Option<&'run Group> {
         let mut groups = self.material.figures.grouping.names.iter().map(|(group, _)| group);
@@ -172,6 +185,11 @@ impl<'run> Causes<'run> {
             (None, None) => self.material.unit_name(&UnitCode::new(id.code())),
         }
     }
+}
+
+/// Whether it counts what the office itself has issued.
+fn is_of_mechanisms(subject: &Subject) -> bool {
+    matches!(subject, Subject::Mechanism { .. } | Subject::Mechanisms(_))
 }
 
 /// Whether it is a total of points, or a place by one.

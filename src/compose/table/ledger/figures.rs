@@ -43,7 +43,7 @@ pub(in crate::compose) fn part_count(
 /// How often a task is asked for in the year, how often of that by now, and how often it was done, each with the plan's unit.
 pub(in crate::compose) fn times_figures(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>) -> [Figure; 3] {
     let times = standing.times;
-    // A row that does not say what is counted is one of bulletins.
+    // Of a task that is not counted there is no number either.
     let unit = standing.row.yearly().map_or_else(|| "次".to_owned(), |yearly| yearly.unit);
     let figure = |what: TaskNumber, number: Option<f64>, otherwise: Value| {
         Figure::new(of_task(material, group, standing, what), number.map_or(otherwise, Value::Number), 0, &unit)

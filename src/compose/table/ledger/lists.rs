@@ -110,7 +110,7 @@ pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Tabl
             None => "不评价",
         };
         vec![
-            text(standing.row.yearly().map_or_else(|| "次/年".to_owned(), |_| standing.row.unit.clone().unwrap_or_default())),
+            text(standing.row.unit.clone().unwrap_or_default()),
             required,
             due_by_now,
             done,
@@ -126,11 +126,10 @@ pub(in crate::compose) fn yearly(material: &Material<'_>, group: &Group) -> Tabl
 
 /// By what the tasks are counted: what the office fulfils by issuing a bulletin by its issues, everything else as it was filed.
 fn how_counted(material: &Material<'_>, tasks: &[&TaskStanding<'_>]) -> String {
-    let is_issued =
-        |id: &String| tasks.iter().any(|standing| standing.row.id == *id && standing.times.is_some_and(|times| times.is_issued));
+    let of_office = || tasks.iter().filter(|standing| standing.times.is_some_and(|times| times.is_issued));
     let fulfils = |kind: &Cycle| {
         let mut of_kind = material.plan.mechanisms.iter().filter(|mechanism| mechanism.cycle == *kind);
-        of_kind.any(|mechanism| mechanism.tasks.iter().any(is_issued))
+        of_kind.any(|mechanism| of_office().any(|standing| mechanism.tasks.contains(&standing.row.id)))
     };
     let kinds: Vec<Cycle> = Cycle::ALL.into_iter().filter(fulfils).collect();
     if kinds.is_empty() {
@@ -141,7 +140,11 @@ fn how_counted(material: &Material<'_>, tasks: &[&TaskStanding<'_>]) -> String {
     let stand_ins = stand_ins.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, words)| words);
     let stand_ins = stand_ins.collect::<Vec<_>>().join("，");
     let stand_ins = if stand_ins.is_empty() { stand_ins } else { format!("；{stand_ins}") };
-    format!("{names}的次数按本单位已印发的通报计（含本期{stand_ins}），当季应发的从下季起计入序时应达；其余按责任单位填报。")
+    let is_unknown = of_office().any(|standing| standing.times.is_some_and(|times| times.done.is_none()));
+    let unknown = if is_unknown { "；本单位还没有印发过本方案的通报，次数未报（“…”）" } else { "" };
+    format!(
+        "{names}的次数按本单位已印发的通报计（含本期{stand_ins}），当季应发的从下季起计入序时应达{unknown}；其余按责任单位填报。"
+    )
 }
 
 /// Every task of a county as it stands; of the area with who leads it.

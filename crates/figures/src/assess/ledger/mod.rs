@@ -2,9 +2,9 @@
 //!
 //! In: the plan's tasks, what was filed of them and what the office decided. Out: a [`TaskStanding`] for each task. The lead department's
 //! latest report up to the period decides; where all counties or all departments answer, each for itself, the least advanced of them does,
-//! and how many stand where goes with it. 已完成 stays 待销号 until the office closes it, and what the office sent back is 推进中 until it is
-//! filed as done again. A task in steps is followed step by step, and is done with its last. Days are counted between two dates, so that a
-//! reader can repeat them.
+//! and how many stand where goes with it. Where the lead has never said anything the counties beside it are heard. 已完成 stays 待销号 until
+//! the office closes it, and what the office sent back is 推进中 until it is filed as done again. A task in steps is followed step by step, and
+//! is done with its last. Days are counted between two dates, so that a reader can repeat them.
 
 mod history;
 mod settled;
@@ -46,7 +46,7 @@ pub struct TaskSources<'run> {
     pub as_of: Date,
     /// What the plan demands of the office itself: the tasks that it names are fulfilled by issuing.
     pub mechanisms: &'run [Mechanism],
-    /// What the office itself has issued; `None` if that is not known. By it those tasks are counted, else by what is filed of them.
+    /// What the office itself has issued: by it those tasks are counted. `None` of an office that has never issued anything, and knows no count.
     pub issued: Option<&'run OwnIssues>,
 }
 
@@ -142,8 +142,8 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, whose: Whos
         is_due_next: due(&now).is_some_and(|due| end <= due && due <= next),
         times: yearly::times(sources, row, whose, period),
         done_steps: now.done_steps,
+        others: others(sources, row, &now.parts, period),
         parts: now.parts,
-        others: others(sources, row, period),
     }
 }
 
@@ -152,8 +152,13 @@ fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: Whose<'run
     if row.steps.is_empty() { whole::settled(sources, row, whose, period) } else { steps::settled(sources, row, whose, period) }
 }
 
-/// What the others who answer for a task said last.
-fn others<'run>(sources: &TaskSources<'run>, row: &LedgerRow, period: Period) -> Vec<(&'run Party, Option<TaskState>)> {
+/// What the others who answer for a task said last, without those who stand among its parts.
+fn others<'run>(
+    sources: &TaskSources<'run>,
+    row: &LedgerRow,
+    parts: &[Part<'run>],
+    period: Period,
+) -> Vec<(&'run Party, Option<TaskState>)> {
     let reports = sources.ledger.reports(&row.id);
     let state = |party: &Party| {
         if !row.steps.is_empty() {
@@ -163,7 +168,8 @@ fn others<'run>(sources: &TaskSources<'run>, row: &LedgerRow, period: Period) ->
         said.min_by_key(|state| TaskStatus::of(*state).advance())
     };
     let others = sources.answering.of(&row.id, period).map_or(&[][..], |answering| &answering.others);
-    others.iter().map(|party| (party, state(party))).collect()
+    let is_beside = |party: &&Party| parts.iter().all(|part| part.party != *party);
+    others.iter().filter(is_beside).map(|party| (party, state(party))).collect()
 }
 
 /// The decisions about a task that are known at the end of a period, the earlier first: up to the end of the quarter after it, in which

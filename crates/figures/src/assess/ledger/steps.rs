@@ -5,11 +5,14 @@
 
 use super::settled::{Part, Settled};
 use super::status::{StepStanding, TaskStatus};
-use super::whose::{Voice, Whose};
+use super::whose::{Reach, Voice, Whose};
 use super::{TaskSources, decided};
 use crate::audit::{Heard, Party, StepCourse, StepReach, TaskReport};
 use crate::plan::LedgerRow;
 use tongbao_returns::domain::{Period, SignOff, StepAt, TaskState, UnitCode};
+
+/// A decision reaches who answers beside those whose word counts only where it was done.
+const BESIDE: StepReach = StepReach { leads: false, is_alone: false, closes_unreported: false };
 
 /// One unit with the steps of a task.
 struct Stood<'run> {
@@ -82,12 +85,9 @@ pub(super) fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose:
         return of_one(alone, Vec::new());
     }
     let is_single = voices.iter().map(|voice| voice.said.len()).sum::<usize>() == 1;
-    let is_silent = sources.ledger.reports(&row.id).is_empty();
     let (mut parts, mut all) = (Vec::new(), Vec::new());
     for Voice { party, said } in voices {
-        let reach = whose.reach(sources, row, party, period);
-        let closes_unreported = !reach.is_of_county || reach.leads && is_silent;
-        let reach = StepReach { leads: reach.leads, is_alone: reach.is_alone, closes_unreported };
+        let reach = reach(sources, row, (whose, party), period);
         let of_unit = |unit: &UnitCode| {
             let chain = whose.chain(sources, row, (unit, is_single), period);
             Stood::at(StepCourse::of(count, &chain, &decisions, reach), period)
@@ -105,6 +105,14 @@ pub(super) fn settled<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose:
             of_several(&all, parts)
         }
     }
+}
+
+/// How far a decision of the office reaches the steps of one whose word counts. What the office closes is closed for a county where it was
+/// reported as done, or where nobody ever reports on the task: then the office knows.
+fn reach<'run>(sources: &TaskSources<'run>, row: &LedgerRow, (whose, party): (Whose<'run>, &Party), period: Period) -> StepReach {
+    let Reach { is_of_county, leads, is_alone } = whose.reach(sources, row, party, period);
+    let is_silent = sources.ledger.reports(&row.id).is_empty();
+    StepReach { leads, is_alone, closes_unreported: !is_of_county || leads && is_silent }
 }
 
 fn of_one<'run>(alone: Stood<'run>, parts: Vec<Part<'run>>) -> Settled<'run> {
@@ -140,10 +148,9 @@ fn of_several<'run>(all: &[Stood<'run>], parts: Vec<Part<'run>>) -> Settled<'run
 /// What a unit that does not lead last said of a task in steps: 已完成 of a step before the last leaves the task 推进中.
 pub(super) fn said_beside(sources: &TaskSources<'_>, row: &LedgerRow, party: &Party, period: Period) -> Option<TaskState> {
     let decisions: Vec<&SignOff> = decided(sources, row, period).collect();
-    let reach = StepReach { leads: false, is_alone: false, closes_unreported: false };
     let state = |unit: &UnitCode| {
         let chain = Whose::Area.chain(sources, row, (unit, false), period);
-        let course = StepCourse::of(row.steps.len(), &chain, &decisions, reach);
+        let course = StepCourse::of(row.steps.len(), &chain, &decisions, BESIDE);
         let last = course.heard.last()?.report.state;
         Some(match last {
             TaskState::Done if !course.is_done() => TaskState::InProgress,
@@ -160,12 +167,7 @@ pub fn step_at(sources: &TaskSources<'_>, row: &LedgerRow, unit: &UnitCode, peri
     let parties = whose.parties(sources, row, period);
     let is_single = parties.iter().flat_map(Party::units).eq([unit]);
     let party = parties.iter().find(|party| party.units().contains(unit));
-    let reach = party.map(|party| whose.reach(sources, row, party, period));
-    let reach = reach.map_or(StepReach { leads: false, is_alone: false, closes_unreported: false }, |reach| StepReach {
-        leads: reach.leads,
-        is_alone: reach.is_alone,
-        closes_unreported: !reach.is_of_county,
-    });
+    let reach = party.map_or(BESIDE, |party| reach(sources, row, (whose, party), period));
     let chain = whose.chain(sources, row, (unit, is_single), before);
     let decisions: Vec<&SignOff> = decided(sources, row, before).collect();
     let course = StepCourse::of(row.steps.len(), &chain, &decisions, reach);

@@ -278,14 +278,15 @@ fn the_offices_own_bulletins_count_themselves() {
     assert_eq!((times.done, times.due_by_now, times.is_behind(), times.is_issued), (Some(3.0), Some(2.0), Some(false), true));
     case.issued = None;
     let times = case.at(3).times.unwrap();
-    assert_eq!((times.done, times.is_issued), (Some(1.0), false), "an office that never issued anything is believed");
+    assert_eq!((times.done, times.is_behind(), times.is_issued), (None, None, true), "nor before anything is issued");
 }
 
 #[test]
 fn a_task_that_says_no_number_is_asked_for_as_often_as_its_mechanism() {
     // Twice a year by the mechanism; one is due from the third quarter on, since it comes out after the half.
-    let mut case = Case::new(row(None, "", "", "效果评估"), vec![], vec![]);
-    assert_eq!(case.at(3).times, None);
+    assert_eq!(Case::new(row(None, "", "", "效果评估"), vec![], vec![]).at(3).times, None, "not counted by the year");
+    let mut case = Case::new(row(None, "", "次/年", "效果评估"), vec![], vec![]);
+    assert_eq!(case.at(3).times.map(|times| times.required), Some(None), "nobody says how often");
     case.mechanisms = fulfilling(Cycle::Effect);
     case.mechanisms[0].every = crate::plan::Every::HalfYear;
     case.issued = Some(issued(&[]));
@@ -340,6 +341,32 @@ fn a_task_of_all_counties_stands_as_the_least_advanced_of_them() {
     assert_eq!(silent.at(2).status, TaskStatus::NotReported);
     let all_done = case().answered_by(counties(&["A", "B"]));
     assert_eq!((all_done.at(2).status, all_done.at(2).done_on), (TaskStatus::AwaitingSignOff, Some(date(2025, 6, 20))));
+}
+
+#[test]
+fn where_who_leads_is_silent_the_counties_beside_it_are_heard() {
+    let beside = |codes: &[&str]| {
+        let Answering { lead: others, counties, .. } = led_by_counties(codes);
+        [(Date::MIN, Answering { lead: vec![unit("L")], others, counties })]
+    };
+    let done = |county: &str| report(county, 2, DONE, Some(date(2025, 6, 20)));
+    let case = |reports, decisions| Case::new(due_on(date(2025, 6, 30)), reports, decisions).answered_by(beside(&["A", "B"]));
+    // One county lags, one is done, and the leader has said nothing: it stands as the least advanced.
+    let lagging = || vec![report("A", 2, TaskState::Lagging, None), done("B")];
+    let heard = case(lagging(), vec![]);
+    let (lags, waits, unsaid) = (TaskStatus::Lagging, TaskStatus::AwaitingSignOff, TaskStatus::NotReported);
+    assert_eq!((heard.at(2).status, heard.at(2).others.len()), (lags, 0));
+    assert_eq!(heard.at(2).spread.counts(), [(waits, 1), (lags, 1), (unsaid, 1)]);
+    let all_done = case(vec![done("A"), done("B")], vec![]);
+    assert_eq!(all_done.at(2).status, unsaid, "without the leader it is not done");
+    let nobody = case(vec![], vec![]);
+    assert_eq!((nobody.at(2).status, nobody.at(2).spread.is_shared()), (unsaid, false));
+    // As soon as the leader says something, or the office decides, its word alone counts.
+    let said = case([lagging(), vec![report("L", 3, BEGUN, None)]].concat(), vec![]);
+    assert_eq!([2, 3].map(|quarter| said.at(quarter).status), [lags, TaskStatus::InProgress]);
+    assert_eq!(said.at(3).others.iter().map(|(_, state)| *state).collect::<Vec<_>>(), [Some(TaskState::Lagging), Some(DONE)]);
+    let closed = case(lagging(), vec![decided(Decision::Close, date(2025, 7, 18))]);
+    assert_eq!((closed.at(2).status, closed.at(2).spread.is_shared()), (TaskStatus::Closed, false));
 }
 
 #[test]
@@ -538,6 +565,16 @@ fn the_office_decides_about_the_step_that_was_reported() {
     // Nobody reports on it: the office closes it step by step.
     let office = Case::new(in_steps(), vec![], vec![decided(Decision::Close, date(2025, 4, 18))]);
     assert_eq!(step_of(&office.answered_by([(Date::MIN, led_by(&[]))]).at(1)), (2, GOING_ON, 1, GOING_ON));
+}
+
+#[test]
+fn the_form_asks_for_the_step_at_which_the_bulletin_says_that_a_county_stands() {
+    // Two counties lead, nobody reports, and the office closes the first step all the same.
+    let case = Case::new(in_steps(), vec![], vec![decided(Decision::Close, date(2025, 4, 18))]);
+    let case = case.answered_by([(Date::MIN, led_by_counties(&["A", "B"]))]);
+    assert_eq!(step_of(&case.at(1)), (2, GOING_ON, 1, GOING_ON));
+    let asked = |unit: &str| step_at(&case.sources(date(2025, 7, 20)), &case.rows[0], &UnitCode::new(unit), quarter_of_2025(2));
+    assert_eq!(["A", "B"].map(asked), [StepAt { done: 1, told: None }; 2]);
 }
 
 #[test]

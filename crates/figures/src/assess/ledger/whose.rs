@@ -1,6 +1,6 @@
 //! Who answers for a task at the end of a period, each for itself, and what each said last.
 
-use super::{TaskSources, latest};
+use super::{TaskSources, decided, latest};
 use crate::audit::{Party, TaskReport};
 use crate::plan::LedgerRow;
 use tongbao_returns::domain::{CountyCode, Period, SignOff, TaskState, UnitCode};
@@ -56,7 +56,8 @@ impl<'run> Whose<'run> {
         match self {
             Self::Area => {
                 let is_of_county = party.county().is_some();
-                Reach { is_of_county, leads: true, is_alone: is_alone && !is_of_county }
+                let leads = self.parties(sources, row, period).contains(party);
+                Reach { is_of_county, leads, is_alone: leads && is_alone && !is_of_county }
             }
             Self::County(county) => {
                 let leads = sources.answering.of(&row.id, period).is_some_and(|answering| answering.is_led_by(county));
@@ -65,14 +66,34 @@ impl<'run> Whose<'run> {
         }
     }
 
-    /// What everybody said last. A single unit that has said nothing yet stands by what was said by those who answered before it.
+    /// What everybody said last whose word counts. A single unit that has said nothing yet stands by what was said by those who answered before
+    /// it. Where nobody of them ever said anything, and the office has decided nothing, the counties that answer beside them are heard as well:
+    /// a leader's silence says nothing against those who are at work.
     pub(super) fn voices(self, sources: &TaskSources<'run>, row: &LedgerRow, period: Period) -> Vec<Voice<'run>> {
         let reports = sources.ledger.reports(&row.id);
         let parties = self.parties(sources, row, period);
         let is_single = parties.iter().map(|party| party.units().len()).sum::<usize>() == 1;
         let before = || if is_single { self.said_before(sources, row, period) } else { None };
         let said = |unit: &'run UnitCode| Said { unit, report: latest(reports, unit, period).or_else(before) };
-        parties.iter().map(|party| Voice { party, said: party.units().iter().map(said).collect() }).collect()
+        let mut voices: Vec<Voice<'run>> =
+            parties.iter().map(|party| Voice { party, said: party.units().iter().map(said).collect() }).collect();
+        if voices.iter().all(Voice::is_silent) && decided(sources, row, period).next().is_none() {
+            let beside = self.counties_beside(sources, row, period);
+            let said = |unit: &'run UnitCode| Said { unit, report: latest(reports, unit, period) };
+            let heard: Vec<Voice<'run>> =
+                beside.map(|party| Voice { party, said: party.units().iter().map(said).collect() }).collect();
+            // Where they are as silent, the silence is the leader's.
+            if !heard.iter().all(Voice::is_silent) {
+                voices.extend(heard);
+            }
+        }
+        voices
+    }
+
+    /// The counties that answer beside those whose word counts.
+    fn counties_beside(self, sources: &TaskSources<'run>, row: &LedgerRow, period: Period) -> impl Iterator<Item = &'run Party> {
+        let answering = sources.answering.of(&row.id, period).filter(|_| matches!(self, Self::Area));
+        answering.into_iter().flat_map(|answering| &answering.others).filter(|party| party.county().is_some())
     }
 
     /// Everything that a unit said up to a period, the earlier first; of a single one with what those said who answered before it.
@@ -110,6 +131,13 @@ impl<'run> Whose<'run> {
             report.period.last_day() <= period.last_day() && then.any(|unit| *unit == report.unit)
         };
         sources.ledger.reports(&row.id).iter().rfind(answered)
+    }
+}
+
+impl Voice<'_> {
+    /// Whether none of its units ever said anything.
+    fn is_silent(&self) -> bool {
+        self.said.iter().all(|said| said.report.is_none())
     }
 }
 

@@ -9,7 +9,7 @@ use tongbao_returns::domain::{Cycle, Period};
 /// How often something was done this year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Times {
-    /// So far; `None` if nobody has said.
+    /// So far; `None` if nobody has said, or of what the office itself issues if it has never issued anything.
     pub done: Option<f64>,
     /// In the whole year; `None` where the plan gives no number.
     pub required: Option<f64>,
@@ -18,7 +18,7 @@ pub struct Times {
     pub due_by_now: Option<f64>,
     /// So many of those who answer, each for itself, have not said.
     pub unsaid: usize,
-    /// Whether it was counted by the bulletins that the office itself issued.
+    /// Whether it is counted by the bulletins that the office itself issues, and never by what is filed.
     pub is_issued: bool,
 }
 
@@ -32,16 +32,28 @@ impl Times {
 }
 
 /// The count of a task; `None` if the plan does not count it by the year. What the office fulfils by issuing a bulletin is counted by what it
-/// has issued. Of several who answer, each for itself, the one that did it least often counts.
+/// has issued, whatever is filed; an office that has never issued anything knows no count. Of several who answer, each for itself, the one that
+/// did it least often counts.
 pub(super) fn times<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: Whose<'run>, period: Period) -> Option<Times> {
+    let yearly = row.yearly()?;
     let mechanism = sources.mechanisms.iter().find(|mechanism| mechanism.tasks.contains(&row.id));
-    let own = mechanism.zip(sources.issued);
-    let required = match (row.yearly(), own) {
-        (Some(yearly), _) => yearly.times,
-        // Where the row does not say how often, the mechanism does.
-        (None, Some((mechanism, _))) => mechanism.times_in(period.year).map(count::to_f64),
-        (None, None) => return None,
+    // Where the row does not say how often, the mechanism does.
+    let of_mechanism = || mechanism.and_then(|mechanism| mechanism.times_in(period.year)).map(count::to_f64);
+    let required = yearly.times.or_else(of_mechanism);
+    let (done, unsaid) = match mechanism {
+        Some(mechanism) => (sources.issued.map(|issues| count::to_f64(issues.times(mechanism, period))), 0),
+        None => filed(sources, row, whose, period),
     };
+    // What the office itself issues about a quarter comes out after it: it is due from the next one on.
+    let comes_after = mechanism.is_some_and(|mechanism| mechanism.cycle != Cycle::Inspection);
+    let months = period.last_month() - if comes_after { 3 } else { 0 };
+    let is_all_due = row.due().is_some_and(|due| due.year() == period.year && due <= period.last_day());
+    let part = |required: f64| if is_all_due { required } else { (required * f64::from(months) / 12.0).floor() };
+    Some(Times { done, required, due_by_now: required.map(part), unsaid, is_issued: mechanism.is_some() })
+}
+
+/// How often it was done this year, as it was filed, and how many have not said.
+fn filed<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: Whose<'run>, period: Period) -> (Option<f64>, usize) {
     let voices = whose.voices(sources, row, period);
     let this_year = |report: &&TaskReport| report.period.year == period.year;
     let said: Vec<Option<f64>> = voices
@@ -49,14 +61,5 @@ pub(super) fn times<'run>(sources: &TaskSources<'run>, row: &LedgerRow, whose: W
         .flat_map(|voice| &voice.said)
         .map(|said| said.report.filter(this_year).and_then(|report| report.times))
         .collect();
-    let (done, unsaid) = match own {
-        Some((mechanism, issues)) => (Some(count::to_f64(issues.times(mechanism, period))), 0),
-        None => (said.iter().flatten().copied().min_by(f64::total_cmp), said.iter().filter(|times| times.is_none()).count()),
-    };
-    // What the office itself issues about a quarter comes out after it: it is due from the next one on.
-    let comes_after = own.is_some_and(|(mechanism, _)| mechanism.cycle != Cycle::Inspection);
-    let months = period.last_month() - if comes_after { 3 } else { 0 };
-    let is_all_due = row.due().is_some_and(|due| due.year() == period.year && due <= period.last_day());
-    let part = |required: f64| if is_all_due { required } else { (required * f64::from(months) / 12.0).floor() };
-    Some(Times { done, required, due_by_now: required.map(part), unsaid, is_issued: own.is_some() })
+    (said.iter().flatten().copied().min_by(f64::total_cmp), said.iter().filter(|times| times.is_none()).count())
 }

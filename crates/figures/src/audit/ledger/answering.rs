@@ -37,11 +37,12 @@ impl Party {
 /// Who answers for a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answering {
-    /// 牵头: who bears the first of the plan's names that the registry knows. Where that means everybody, every county or the units of a rule,
-    /// each answers for itself; so do those whose scope it is where the plan names nobody whom the registry knows, and those whom the row
-    /// itself asks.
+    /// Whose word counts, each for itself. 牵头 is who bears the first of the plan's names that the registry knows; where that is a word for
+    /// several, nobody leads, and everybody counts whom the plan names. Those count as well whom a rule asks for what is of the task's
+    /// scope, the counties whose scope it is where counties lead or the plan names nobody whom the registry knows, and those alone whom the
+    /// row itself asks.
     pub lead: Vec<Party>,
-    /// Who else answers for it.
+    /// Who else answers for it: whom the plan names beside a leader, and the counties whose scope it is.
     pub others: Vec<Party>,
     /// The units that answer for it in their county.
     pub counties: BTreeMap<CountyCode, Vec<Party>>,
@@ -51,6 +52,29 @@ impl Answering {
     /// Whether a county leads, with the other counties.
     pub fn is_led_by(&self, county: &CountyCode) -> bool {
         self.lead.iter().any(|party| party.county() == Some(county))
+    }
+
+    /// Adds one who is not there yet to those whose word counts, or to the others; further units of a county answer with those that are there.
+    fn add(&mut self, party: Party, counts: bool) {
+        let is_it = |known: &&mut Party| **known == party || party.county().is_some() && known.county() == party.county();
+        if let Some(known) = self.lead.iter_mut().chain(&mut self.others).find(is_it) {
+            if let (Party::County(_, units), Party::County(_, further)) = (known, party) {
+                let new: Vec<UnitCode> = further.into_iter().filter(|unit| !units.contains(unit)).collect();
+                units.extend(new);
+            }
+        } else if counts {
+            self.lead.push(party);
+        } else {
+            self.others.push(party);
+        }
+    }
+
+    fn add_all(&mut self, parties: impl IntoIterator<Item = Party>, counts: bool) {
+        parties.into_iter().for_each(|party| self.add(party, counts));
+    }
+
+    fn is_of_counties(&self) -> bool {
+        self.lead.iter().all(|party| party.county().is_some())
     }
 }
 
@@ -74,41 +98,41 @@ impl Asked<'_> {
         if !task.is_in_force(self.day) {
             return Answering::default();
         }
-        let (lead, others) = if task.filed_by.is_empty() { self.by_rules(task) } else { (self.by_row(task), Vec::new()) };
+        let answering = if task.filed_by.is_empty() { self.by_rules(task) } else { self.by_row(task) };
         let of_county = |party: &Party| {
             let units = party.units().iter().cloned().map(Party::Unit).collect();
             Some((party.county()?.clone(), units))
         };
-        let counties = lead.iter().chain(&others).filter_map(of_county).collect();
-        Answering { lead, others, counties }
+        let counties = answering.lead.iter().chain(&answering.others).filter_map(of_county).collect();
+        Answering { counties, ..answering }
     }
 
     /// Those whom the row itself asks: each answers for itself, and none leads the others.
-    fn by_row(&self, task: &Task) -> Vec<Party> {
+    fn by_row(&self, task: &Task) -> Answering {
         let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
         for entry in &task.filed_by {
             self.gather(|filer| self.tasks.filed_as(entry, filer), &mut units, &mut counties);
         }
-        units.into_iter().chain(of_counties(counties)).collect()
+        Answering { lead: units.into_iter().chain(of_counties(counties)).collect(), ..Answering::default() }
     }
 
-    /// Those whom the plan names and those whom the rules ask: who leads, and the others.
-    fn by_rules(&self, task: &Task) -> (Vec<Party>, Vec<Party>) {
-        let mut named = task.responsible.on(self.day).iter().map(|name| self.bearers(name)).filter(|borne| !borne.is_empty());
-        let by_scope = self.of_scope(&task.scope);
-        let mut lead = named.next().unwrap_or_else(|| by_scope.clone());
-        let mut others: Vec<Party> = Vec::new();
-        let are_counties = |parties: &[Party]| parties.iter().all(|party| party.county().is_some());
-        for party in named.flatten().chain(by_scope) {
-            let is_known = |known: &Party| *known == party || party.county().is_some() && known.county() == party.county();
-            if lead.iter().chain(&others).any(is_known) {
-                continue;
-            }
-            // Of several counties none leads the others.
-            let is_peer = party.county().is_some() && are_counties(&lead);
-            if is_peer { lead.push(party) } else { others.push(party) }
+    /// Those whom the plan names and those whom the rules ask.
+    fn by_rules(&self, task: &Task) -> Answering {
+        let mut answering = Answering::default();
+        let named = task.responsible.on(self.day).iter().map(|name| (self.tasks.is_word(name), self.bearers(name)));
+        let mut named = named.filter(|(_, borne)| !borne.is_empty());
+        let (is_word, first) = named.next().unwrap_or_default();
+        answering.add_all(first, true);
+        let are_counties = answering.is_of_counties();
+        // Before those who are only named beside the first: what a rule asks for counts.
+        answering.add_all(self.asked(|filer| self.tasks.of_rule(&task.scope, filer)), true);
+        for party in named.flat_map(|(_, borne)| borne) {
+            // Where the first is a word for several nobody leads; of several counties none leads the others.
+            let is_peer = is_word || party.county().is_some() && are_counties;
+            answering.add(party, is_peer);
         }
-        (lead, others)
+        answering.add_all(self.asked(|filer| self.tasks.of_scope(&task.scope, filer)), are_counties);
+        answering
     }
 
     /// Who bears a name that the plan gives, or is meant by its word; of a name that units bear for themselves no county is meant.
@@ -118,11 +142,11 @@ impl Asked<'_> {
         if units.is_empty() { of_counties(counties).collect() } else { units }
     }
 
-    /// Who is asked for everything of a scope.
-    fn of_scope(&self, scope: &str) -> Vec<Party> {
+    /// Who is asked, for themselves and then in their counties.
+    fn asked(&self, asked: impl Fn(TaskFiler<'_>) -> Option<Capacity>) -> impl Iterator<Item = Party> {
         let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
-        self.gather(|filer| self.tasks.of_scope(scope, filer), &mut units, &mut counties);
-        units.into_iter().chain(of_counties(counties)).collect()
+        self.gather(asked, &mut units, &mut counties);
+        units.into_iter().chain(of_counties(counties))
     }
 
     /// Adds those who are asked, for themselves or in their county; each once.

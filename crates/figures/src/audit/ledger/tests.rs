@@ -225,8 +225,8 @@ fn everybody_counties_and_nobody_answer() {
     assert_eq!((codes(&who["p:3"].lead), codes(&who["p:3"].others)), ("W".to_owned(), "R".to_owned()), "led by the city's own");
     assert!(who["p:4"].lead.is_empty() && who["p:5"].lead.is_empty());
     let every_county = vec![Party::County(county, vec![UnitCode::new("R")])];
-    assert_eq!((&who["p:6"].lead, &who["p:7"].lead), (&every_county, &every_county), "named, or left over for their scope");
-    assert_eq!(codes(&who["p:6"].others), "C");
+    assert_eq!(who["p:7"].lead, every_county, "left over for their scope");
+    assert_eq!((told_of(&who["p:6"].lead), who["p:6"].others.len()), ("370811(R) C".to_owned(), 0), "a word leads nobody");
     let told = unanswered(&form, &as_of).remove(0);
     let lonely = |code: &str, responsible: Vec<String>| LonelyTask { code: code.to_owned(), responsible };
     let first = vec![lonely("4", vec!["党委".to_owned()]), lonely("5", Vec::new())];
@@ -276,6 +276,7 @@ fn ruled(words: Vec<TaskWords>) -> Form {
         words: vec![word.to_owned()],
         categories: vec![Category::new(of)],
         grades: Vec::new(),
+        within: Vec::new(),
         capacity,
     };
     let mut form = form();
@@ -334,13 +335,37 @@ fn rules_ask_units_for_themselves_or_for_their_county() {
     let of = |task: &str| (told_of(&who[task].lead), told_of(&who[task].others));
     let pair = |lead: &str, others: &str| (lead.to_owned(), others.to_owned());
     assert_eq!(of("p:1"), pair("H1 H2", ""), "each for itself");
-    assert_eq!(of("p:2"), pair("W", "H1 H2"), "who is named leads");
+    assert_eq!(of("p:2"), pair("W H1 H2", ""), "what a rule asks for counts, whoever is named");
     assert_eq!(of("p:3"), pair("H1 H2", ""), "left over for their scope");
-    assert_eq!(of("p:4"), pair("370811(Y1) 370812(Y2 Y3)", "W"));
+    assert_eq!(of("p:4"), pair("370811(Y1) 370812(Y2 Y3) W", ""), "where a word stands first all who are named count");
     assert_eq!(of("p:5"), pair("C W", ""), "a hospital is no department");
     assert_eq!(of("p:6"), pair("H2", ""), "by its name");
     assert_eq!(who["p:4"].counties.keys().map(CountyCode::as_str).collect::<Vec<_>>(), ["370811", "370812"]);
     assert!(who["p:1"].counties.is_empty(), "what a hospital answers for itself is not its county's");
+}
+
+#[test]
+fn of_whom_a_plan_names_the_first_leads_unless_it_is_a_word_for_several() {
+    let form = ruled(vec![
+        words_of("p:1", "甲", &["各县区", "各部门"], "city"),
+        words_of("p:2", "乙", &["卫健委", "各县区", "各公立医院"], "city"),
+        words_of("p:3", "丙", &["各县区", "各医共体牵头单位"], "city"),
+        words_of("p:4", "丁", &["卫健委", "各公立医院"], "hospital"),
+        words_of("p:5", "戊", &["财政局"], "county"),
+        words_of("p:6", "己", &["任城卫健局"], "county"),
+        words_of("p:7", "庚", &["党委", "财政局", "卫健委"], "city"),
+    ]);
+    let registry = registry_with_hospitals();
+    let who = answering(&form, &registry.as_of(date(2025, 9, 30)));
+    let of = |task: &str| (told_of(&who[task].lead), told_of(&who[task].others));
+    let pair = |lead: &str, others: &str| (lead.to_owned(), others.to_owned());
+    assert_eq!(of("p:1"), pair("370811(R) C W", ""), "the departments are as many as the counties are");
+    assert_eq!(of("p:2"), pair("W", "370811(R) H1 H2"), "the counties and hospitals answer beside who leads");
+    assert_eq!(of("p:3"), pair("370811(R Y1) 370812(Y2 Y3)", ""), "the units of a county answer together");
+    assert_eq!(of("p:4"), pair("W H1 H2", ""), "each once, and its rule lets it count");
+    assert_eq!(of("p:5"), pair("C", "370811(R)"), "the counties whose scope it is stand beside who leads");
+    assert_eq!(of("p:6"), pair("370811(R)", ""), "a county that is named is not asked again");
+    assert_eq!(of("p:7"), pair("C", "W"), "the first whom the registry knows leads");
 }
 
 #[test]

@@ -1,26 +1,29 @@
 //! Whether the rules of a ledger form and the rows of the ledger meet, by their words alone: whom the registry has, nobody knows yet.
 //!
-//! In: the ledger forms and the ledger. Out: words and scopes of a pack's own form that no row has, rows for which nobody can answer, words in
-//! `filed-by` that mean nobody. A form that several plans share may have words that one of them does not need.
+//! In: the ledger forms and the ledger. Out: rows for which no form asks, words and scopes of a pack's own form that no row has, scopes that are
+//! no words, rows for which nobody can answer, words in `filed-by` that mean nobody. A form that several plans share may have words that one of
+//! them does not need.
+
+use std::collections::BTreeSet;
 
 use super::fields::Checker;
 use super::ledger::{PlacedLedger, Places};
 use super::tasks::{PlacedWord, WordKind};
 use crate::plan::meant::LedgerRow;
 use crate::plan::mistake::Mistake;
-use crate::plan::near;
 use crate::plan::source::Source;
+use crate::plan::{catalogue, near};
 use tongbao_returns::domain::{Category, Form, Tasks};
 use tongbao_returns::registry::CATEGORIES;
 
 /// With this begin words that mean several: 各部门, 各公立医院. They are nobody's name.
 const COLLECTIVE: char = '各';
 
-/// A ledger form whose rules are held against the rows.
+/// A ledger form that is held against the rows.
 pub(in crate::plan) struct AskingForm {
     /// Its place among the forms of the plan.
     pub(in crate::plan) position: usize,
-    /// The words of its rules.
+    /// Its words, and those of its rules.
     pub(in crate::plan) words: Vec<PlacedWord>,
     /// Its file.
     pub(in crate::plan) source: Source,
@@ -28,9 +31,19 @@ pub(in crate::plan) struct AskingForm {
     pub(in crate::plan) is_own: bool,
 }
 
-/// Checks every ledger form that has rules against the ledger.
-pub(in crate::plan) fn check(asking: &[AskingForm], forms: &[Form], ledger: &PlacedLedger, mistakes: &mut Vec<Mistake>) {
+/// Checks every ledger form against the ledger; of forms that could not all be read nothing is missed.
+pub(in crate::plan) fn check(
+    asking: &[AskingForm],
+    (forms, is_complete): (&[Form], bool),
+    ledger: &PlacedLedger,
+    mistakes: &mut Vec<Mistake>,
+) {
     let Some(source) = ledger.source().filter(|_| !ledger.rows.is_empty()) else { return };
+    if is_complete {
+        let mut checker = Checker { source, mistakes };
+        asked_at_all(asking, ledger, &mut checker);
+        known_scopes(forms, ledger, &mut checker);
+    }
     for one in asking {
         let Some(form) = forms.get(one.position) else { continue };
         let Some(tasks) = &form.tasks else { continue };
@@ -50,6 +63,30 @@ pub(in crate::plan) fn check(asking: &[AskingForm], forms: &[Form], ledger: &Pla
     }
 }
 
+/// Tasks for which no form asks stand in every bulletin as 未报.
+fn asked_at_all(asking: &[AskingForm], ledger: &PlacedLedger, checker: &mut Checker<'_>) {
+    let Some((_, first)) = ledger.placed().next().filter(|_| asking.is_empty()) else { return };
+    let message = format!("ledger.csv 有{}项任务，却没有一张台账表（写了`[tasks]`的表式）：没有单位填报", ledger.rows.len());
+    let hint = "在 plan.toml 的`includes`里加 \"ledger\"（共用的台账表），或在方案包的 forms 文件夹里写一张";
+    checker.tell_with_hint(first.id.clone(), message, Some(hint.to_owned()));
+}
+
+/// By its scope a row is asked of whom it concerns: one that is neither a usual word nor one of a form is a slip of the pen.
+fn known_scopes(forms: &[Form], ledger: &PlacedLedger, checker: &mut Checker<'_>) {
+    let tasks = || forms.iter().filter_map(|form| form.tasks.as_ref());
+    let of_rules = tasks().flat_map(|tasks| &tasks.asked).flat_map(|rule| &rule.scopes);
+    let of_forms: BTreeSet<&str> = tasks().flat_map(|tasks| &tasks.scopes).chain(of_rules).map(String::as_str).collect();
+    for (row, places) in ledger.placed() {
+        // Behind the colon stands whom of them.
+        let word = row.scope.split([':', '：']).next().unwrap_or_default().trim();
+        let is_known = word.is_empty() || of_forms.contains(row.scope.as_str()) || catalogue::scopes().contains(&word);
+        if !is_known {
+            let hint = near::suggestion(word, of_forms.iter().copied().chain(catalogue::scopes()));
+            checker.tell_with_hint(places.scope.clone(), format!("`scope`没有这个词：`{}`", row.scope), hint);
+        }
+    }
+}
+
 /// Words and scopes that no row has choose nothing.
 fn words_of_rows(form: &AskingForm, ledger: &PlacedLedger, mistakes: &mut Vec<Mistake>) {
     let mut checker = Checker { source: &form.source, mistakes };
@@ -57,6 +94,7 @@ fn words_of_rows(form: &AskingForm, ledger: &PlacedLedger, mistakes: &mut Vec<Mi
     let words = || ledger.rows.iter().flat_map(|row| names(row).chain(row.filed_by.iter().map(String::as_str)));
     for PlacedWord { word, kind, span } in &form.words {
         let (is_known, message, hint) = match kind {
+            WordKind::Within => continue,
             WordKind::Scope => {
                 let message = format!("ledger.csv 里没有范围（scope）是`{word}`的任务");
                 (scopes().any(|known| known == word), message, near::suggestion(word, distinct(scopes())))
@@ -114,6 +152,6 @@ fn names(row: &LedgerRow) -> impl Iterator<Item = &str> {
     row.responsible.on(jiff::civil::Date::MIN).iter().chain(later).map(String::as_str)
 }
 
-fn distinct<'word>(words: impl Iterator<Item = &'word str>) -> std::collections::BTreeSet<&'word str> {
+fn distinct<'word>(words: impl Iterator<Item = &'word str>) -> BTreeSet<&'word str> {
     words.filter(|word| !word.is_empty()).collect()
 }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::csv_file::{self, Row};
 use super::fields::Checker;
-use super::named_task;
-use crate::plan::meant::LedgerRow;
+use super::ledger::PlacedLedger;
+use super::{listed_names, named_task};
 use crate::plan::mistake::Mistake;
 use crate::plan::source::Source;
 use tongbao_returns::domain::Handover;
@@ -14,24 +14,25 @@ use tongbao_returns::domain::Handover;
 pub(in crate::plan) const COLUMNS: [&str; 3] = ["id", "from", "responsible"];
 
 /// Checks the rows and gives them to their tasks; the earlier day of a task is checked first, wherever it stands.
-pub(in crate::plan) fn read(ledger: &mut [LedgerRow], years: Option<(i16, i16)>, source: &Source, mistakes: &mut Vec<Mistake>) {
+pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>, source: &Source, mistakes: &mut Vec<Mistake>) {
     let mut checker = Checker { source, mistakes };
     let mut rows: Vec<(Date, Row<'_>)> = Vec::new();
     for row in csv_file::rows(&COLUMNS, &mut checker) {
         for name in COLUMNS.into_iter().filter(|name| row.field(name).is_empty()) {
             checker.tell(row.line.clone(), format!("缺少`{name}`"));
         }
+        listed_names::check(&row, "responsible", &mut checker);
         rows.extend(day(&row, years, &mut checker).map(|from| (from, row)));
     }
     rows.sort_by_key(|(from, _)| *from);
     // A ledger that could not be read is told where it stands.
-    if ledger.is_empty() {
+    if !ledger.is_read() {
         return;
     }
     for (from, row) in rows {
         let id = row.placed("id");
-        let position = named_task::position(ledger, &id, &mut checker);
-        let Some(task) = position.and_then(|position| ledger.get_mut(position)) else { continue };
+        let position = named_task::position(&ledger.rows, &id, &mut checker);
+        let Some(task) = position.and_then(|position| ledger.rows.get_mut(position)) else { continue };
         let names = row.names("responsible");
         if task.responsible.handovers().iter().any(|known| known.from == from) {
             checker.tell(row.line.clone(), format!("`{}`自{from}起的责任单位写了两次", id.value));

@@ -24,6 +24,8 @@ use tongbao_returns::domain::{Cycle, Period};
 const MOST_DAYS: i64 = 366;
 /// Characters of a topic that leave room for the rest of the title.
 const TOPIC: usize = 30;
+/// Characters of what a mechanism is called: titles have more beside it.
+const TITLE: usize = 20;
 
 /// What the plan demands of the office as checked by itself; the names of tasks and indicators wait for these.
 pub(in crate::plan) struct MechanismsOfPlan {
@@ -130,6 +132,10 @@ fn one(
         if let Some(text) = text {
             whole_line(text, key, checker);
         }
+    }
+    if let Some(title) = raw.title.as_ref().filter(|title| width(title.get_ref().trim()) > TITLE) {
+        let width = width(title.get_ref().trim());
+        checker.tell(title.span(), format!("`title`印在标题里，不超过{TITLE}字，这里约{width}字"));
     }
     if cycle == Cycle::Special && raw.topics.is_empty() {
         checker.tell(head.clone(), "专题报告（special）至少要有一个`[[mechanism.topic]]`");

@@ -21,7 +21,7 @@ pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>
             checker.tell(row.line.clone(), format!("缺少`{name}`"));
         }
         // A ledger that could not be read is told where it stands.
-        if ledger.rows.is_empty() {
+        if !ledger.is_read() {
             continue;
         }
         let id = row.placed("id");

@@ -168,11 +168,17 @@ fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &
 
 /// The operator; whoever writes one of the usual signs is told the right one.
 fn operator(written: &Placed<String>, checker: &mut Checker<'_>) -> Option<Operator> {
-    if let Some((sign, meant)) = INSTEAD.iter().find(|(sign, _)| *sign == written.value.trim()) {
-        checker.tell_with_hint(written.span.clone(), format!("`op`没有这个取值：`{sign}`"), Some(format!("请写`{meant}`")));
+    if let Some(meant) = instead(&written.value) {
+        let hint = Some(format!("请写`{meant}`"));
+        checker.tell_with_hint(written.span.clone(), format!("`op`没有这个取值：`{}`", written.value.trim()), hint);
         return None;
     }
     checker.word(written, "op", &OPERATORS)
+}
+
+/// What is meant by a sign that people write instead.
+pub(super) fn instead(written: &str) -> Option<&'static str> {
+    INSTEAD.iter().find(|(sign, _)| *sign == written.trim()).map(|(_, meant)| *meant)
 }
 
 /// How far from the number is still met; only of `=`.

@@ -14,7 +14,7 @@ use tongbao_returns::registry::GRADES;
 
 const CAPACITIES: [(&str, Capacity); 2] = [("unit", Capacity::Unit), ("county", Capacity::County)];
 
-/// A word by which a rule chooses rows, with its place.
+/// A word by which a form chooses rows or units, with its place.
 #[derive(Debug, Clone)]
 pub(in crate::plan) struct PlacedWord {
     pub(super) word: String,
@@ -22,16 +22,24 @@ pub(in crate::plan) struct PlacedWord {
     pub(super) span: Range<usize>,
 }
 
-/// In which column the word stands.
+/// What the word is one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WordKind {
-    /// `scope`
+    /// Of the column `scope`.
     Scope,
-    /// `responsible`
+    /// Of the column `responsible`.
     Responsible,
+    /// A county, or a peer group of counties.
+    Within,
 }
 
-/// Checks who answers for what; the rows come later. With the words of the rules, for whoever holds them against the rows.
+impl WordKind {
+    fn placed(self, list: &[Placed<String>]) -> impl Iterator<Item = PlacedWord> {
+        list.iter().map(move |word| PlacedWord { word: word.value.clone(), kind: self, span: word.span.clone() })
+    }
+}
+
+/// Checks who answers for what; the rows come later. With its words, for whoever holds them against the rows.
 pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> (Tasks, Vec<PlacedWord>) {
     let head = raw.span();
     let RawTasks { everyone, counties, scopes, scopes_filed_by, asked } = raw.into_inner();
@@ -47,6 +55,9 @@ pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut 
     for filer in &filers {
         files(filer, filed_by, checker);
     }
+    let of_rows =
+        [WordKind::Responsible.placed(&everyone), WordKind::Responsible.placed(&counties), WordKind::Scope.placed(&scopes)];
+    let mut words: Vec<PlacedWord> = of_rows.into_iter().flatten().collect();
     let mut tasks = Tasks {
         everyone: values(everyone),
         counties: values(counties),
@@ -54,7 +65,6 @@ pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut 
         scopes_filed_by: values(filers).into_iter().map(Category::new).collect(),
         ..Tasks::default()
     };
-    let mut words = Vec::new();
     for raw in asked {
         let (rule, of_rule) = rule(raw, &tasks, filed_by, checker);
         tasks.asked.push(rule);
@@ -85,7 +95,7 @@ fn rule(
     checker: &mut Checker<'_>,
 ) -> (AskedUnits, Vec<PlacedWord>) {
     let head = raw.span();
-    let RawAsked { scopes, responsible, of, grades, capacity } = raw.into_inner();
+    let RawAsked { scopes, responsible, of, grades, within, capacity } = raw.into_inner();
     let is_chosen = scopes.is_some() || responsible.is_some();
     let (scopes, words) = (checker.list(scopes, "scopes"), checker.list(responsible, "responsible"));
     if !is_chosen {
@@ -100,17 +110,17 @@ fn rule(
         let hint = near::suggestion(&grade.value, GRADES);
         checker.tell_with_hint(grade.span.clone(), format!("名录里没有这个等级：`{}`", grade.value), hint);
     }
+    let within = checker.list(within, "within");
     let capacity = capacity.map(|capacity| checker.needed(Some(capacity), "as", &head));
     let capacity = capacity.and_then(|capacity| checker.word(&capacity, "as", &CAPACITIES)).unwrap_or_default();
-    let placed = |list: &[Placed<String>], kind: WordKind| -> Vec<PlacedWord> {
-        list.iter().map(|word| PlacedWord { word: word.value.clone(), kind, span: word.span.clone() }).collect()
-    };
-    let all = [placed(&scopes, WordKind::Scope), placed(&words, WordKind::Responsible)].concat();
+    let all = [WordKind::Scope.placed(&scopes), WordKind::Responsible.placed(&words), WordKind::Within.placed(&within)];
+    let all = all.into_iter().flatten().collect();
     let rule = AskedUnits {
         scopes: values(scopes),
         words: values(words.clone()),
         categories: values(categories).into_iter().map(Category::new).collect(),
         grades: values(grades),
+        within: values(within),
         capacity,
     };
     for word in &words {
@@ -125,7 +135,7 @@ fn rule(
 fn other_meaning(word: &str, rule: &AskedUnits, before: &Tasks, filed_by: &[Category]) -> Option<&'static str> {
     let is_among = |words: &[String]| words.iter().any(|known| known == word);
     let means_others = |other: &AskedUnits| {
-        let meant = |rule: &AskedUnits| (rule.categories.clone(), rule.grades.clone(), rule.capacity);
+        let meant = |rule: &AskedUnits| (rule.categories.clone(), rule.grades.clone(), rule.within.clone(), rule.capacity);
         is_among(&other.words) && meant(other) != meant(rule)
     };
     if is_among(&before.everyone) {

@@ -12,7 +12,7 @@ use crate::plan::phrase::{Blank, Phrase};
 use crate::plan::raw::{RawBulletinWords, RawWording};
 use crate::plan::source::Source;
 use crate::plan::words::{BulletinWords, MOST_TRENDS, Words, usual};
-use crate::plan::{Indicator, Plan, Scope};
+use crate::plan::{Indicator, Mechanism, Plan, Scope};
 use tongbao_returns::domain::Cycle;
 
 /// Characters of 2号 on a line of A4 (GB/T 9704, 5.1): 442 points of 22.
@@ -82,7 +82,7 @@ fn bulletin(cycle: Cycle, raw: RawBulletinWords, plan: &Plan, checker: &mut Chec
         [read(raw.title, "title", title), read(raw.part_title, "part-title", part_title), read(raw.basis, "basis", basis)];
     for (title, place) in [(&title, title_place), (&part_title, part_place)] {
         if let Some(place) = place {
-            fits(title, plan, place, checker);
+            fits(title, (cycle, plan), place, checker);
         }
     }
     BulletinWords { title, part_title, basis }
@@ -128,7 +128,7 @@ pub(super) fn whole_line(text: &Spanned<String>, key: &str, checker: &mut Checke
 }
 
 /// A title is three lines long at most, and a line that the pack breaks itself is a line.
-fn fits(title: &Phrase, plan: &Plan, place: Range<usize>, checker: &mut Checker<'_>) {
+fn fits(title: &Phrase, (cycle, plan): (Cycle, &Plan), place: Range<usize>, checker: &mut Checker<'_>) {
     let filled = |blank: Blank| match blank {
         Blank::Plan => plan.short_title.clone(),
         Blank::PlanTitle => plan.title.clone(),
@@ -139,6 +139,7 @@ fn fits(title: &Phrase, plan: &Plan, place: Range<usize>, checker: &mut Checker<
         Blank::Months => "2025年1—12月".to_owned(),
         Blank::AsOf => "2025年10月20日".to_owned(),
         Blank::Topic => longest_topic(plan).to_owned(),
+        Blank::Mechanism => longest_name(plan, cycle).to_owned(),
     };
     let title = title.told(str::to_owned, filled);
     let hint = || Some("缩短标题，或在 plan.toml 里把`short-title`写短".to_owned());
@@ -157,6 +158,12 @@ fn fits(title: &Phrase, plan: &Plan, place: Range<usize>, checker: &mut Checker<
 fn longest_topic(plan: &Plan) -> &str {
     let names = plan.mechanisms.iter().flat_map(|mechanism| &mechanism.topics).map(|topic| topic.name.as_str());
     names.max_by_key(|name| width(name)).unwrap_or_default()
+}
+
+/// The mechanism of a kind that needs most room by its name; a kind of several has special reports alone.
+fn longest_name(plan: &Plan, cycle: Cycle) -> &str {
+    let of_kind = plan.mechanisms.iter().filter(|mechanism| mechanism.cycle == cycle).map(Mechanism::name);
+    of_kind.max_by_key(|name| width(name)).unwrap_or(cycle.chinese())
 }
 
 /// In Chinese characters, rounded up: two letters or digits are as wide as one.

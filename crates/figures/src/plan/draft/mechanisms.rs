@@ -3,6 +3,7 @@
 
 use super::toml_line;
 use crate::plan::catalogue::{CatalogueKind, CatalogueRow};
+use crate::plan::meant::counted_by_the_year;
 use tongbao_returns::domain::Cycle;
 
 /// The mechanisms that the rows name, of the kinds that there are words for; what a special report is about no row tells.
@@ -17,7 +18,7 @@ pub(super) fn text(rows: &[CatalogueRow], worded: &[Cycle]) -> String {
             text.extend([format!("clause = {}\n", toml_line::text(&row.clause))]);
         }
         // The state of a task that is not counted by the year is for those who are responsible to tell.
-        let is_counted = row.unit.ends_with("/年") && row.deadline.trim().is_empty();
+        let is_counted = counted_by_the_year(&row.unit).is_some() && row.deadline.trim().is_empty();
         for key in ["source", "tasks"].into_iter().filter(|key| *key == "source" || is_counted) {
             text.extend([format!("{key} = {}\n", toml_line::list([row.id.as_str()]))]);
         }

@@ -79,7 +79,7 @@ pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders
     let mut files = BTreeMap::new();
     files.insert("indicators.toml".to_owned(), stub::file(&stubs));
     files.insert("rules.toml".to_owned(), plan_file::rules());
-    files.insert("ledger.csv".to_owned(), tasks::file(&tasks));
+    files.insert("ledger.csv".to_owned(), tasks::file(&tasks, outline));
     files.extend(forms.files());
     files.extend(tasks::form(asked.id, &tasks, outline, &model));
     files.extend(model.forms().map(|(name, text)| (name.to_owned(), text.to_owned())));

@@ -4,7 +4,7 @@ use super::model::Model;
 use super::{Outline, campaign_of, toml_line};
 use crate::plan::catalogue::{CatalogueKind, CatalogueRow};
 use crate::plan::check::ledger::COLUMNS;
-use crate::plan::meant::TaskDeadline;
+use crate::plan::meant::{TaskDeadline, TaskDemand, counted_by_a_part_of_the_year, counted_by_the_year};
 use tongbao_returns::domain::Category;
 
 /// A task to begin with.
@@ -28,20 +28,75 @@ pub(super) fn of(rows: &[CatalogueRow]) -> Vec<DraftTask<'_>> {
 }
 
 /// `ledger.csv`
-pub(super) fn file(tasks: &[DraftTask<'_>]) -> String {
+pub(super) fn file(tasks: &[DraftTask<'_>], outline: Outline) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // What is written into memory does not fail.
     let _ = writer.write_record(COLUMNS);
     for task in tasks {
-        let _ = writer.write_record(COLUMNS.map(|column| field(task, column)));
+        let said = Said::of(task.row, outline);
+        let _ = writer.write_record(COLUMNS.map(|column| field(task, &said, column)));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn field(DraftTask { row, campaign }: &DraftTask<'_>, column: &str) -> String {
-    let is_deadline = row.deadline.is_empty() || TaskDeadline::of(&row.deadline).is_some();
-    // Nobody holds half a meeting: so many a year is a whole number.
-    let is_counted = !row.unit.ends_with("/年") || row.target.parse::<f64>().is_ok_and(|times| times.fract() == 0.0);
+/// What a row says that the ledger can hold; the rest stands in its remarks.
+struct Said<'row> {
+    operator: &'row str,
+    target: &'row str,
+    unit: &'row str,
+    deadline: &'row str,
+    scope: &'row str,
+    remarks: Vec<String>,
+}
+
+impl<'row> Said<'row> {
+    fn of(row: &'row CatalogueRow, outline: Outline) -> Self {
+        let [operator, target, unit, deadline, scope] =
+            [&row.operator, &row.target, &row.unit, &row.deadline, &row.scope].map(String::as_str);
+        let mut remarks = Vec::new();
+        // What was due before the plan began would be overdue from its first day on.
+        let is_deadline = |day: TaskDeadline| day.last_day().year() >= outline.first_year;
+        let deadline = held(deadline, TaskDeadline::of(deadline).is_some_and(is_deadline), "期限", &mut remarks);
+        let (operator, target) = demanded(row, (operator, target), &mut remarks);
+        let unit = held(unit, counted_by_a_part_of_the_year(unit).is_none(), "计量单位", &mut remarks);
+        let scope = held(scope, row.concerned().is_some(), "范围", &mut remarks);
+        Self { operator, target, unit, deadline, scope, remarks }
+    }
+}
+
+/// A field, if it can be held; else it is remarked.
+fn held<'row>(field: &'row str, can_be: bool, what: &str, remarks: &mut Vec<String>) -> &'row str {
+    if field.is_empty() || can_be {
+        return field;
+    }
+    remarks.push(format!("{what}：{field}"));
+    ""
+}
+
+/// Operator and target, if the one can be said of the other; else it is to be done.
+fn demanded<'row>(
+    row: &CatalogueRow,
+    (operator, target): (&'row str, &'row str),
+    remarks: &mut Vec<String>,
+) -> (&'row str, &'row str) {
+    let number = target.parse::<f64>().ok().filter(|number| number.is_finite());
+    let can_be = |demand: TaskDemand| match (counted_by_the_year(&row.unit), number) {
+        // Nobody holds half a meeting: so many a year is a whole number.
+        (Some(_), Some(times)) => demand.is_of_times() && times > 0.0 && times.fract() == 0.0,
+        (Some(_), None) => demand == TaskDemand::Done && target.is_empty(),
+        (None, number) => !(demand.is_of_a_number() && number.is_none() || demand == TaskDemand::Between),
+    };
+    match TaskDemand::of(operator) {
+        Some(demand) if can_be(demand) => (operator, target),
+        Some(TaskDemand::Done) => ("done", held(target, false, "目标", remarks)),
+        _ => {
+            remarks.push(format!("目标：{operator}{target}"));
+            ("done", "")
+        }
+    }
+}
+
+fn field(DraftTask { row, campaign }: &DraftTask<'_>, said: &Said<'_>, column: &str) -> String {
     match column {
         "id" => row.id.clone(),
         "clause" => row.clause.clone(),
@@ -49,18 +104,16 @@ fn field(DraftTask { row, campaign }: &DraftTask<'_>, column: &str) -> String {
         "title" => if row.title.trim().is_empty() { &row.item } else { &row.title }.clone(),
         "item" => row.item.clone(),
         "measure" => row.measure.clone(),
-        "operator" => row.operator.clone(),
-        "target" if is_counted => row.target.clone(),
-        "unit" => row.unit.clone(),
-        "deadline" if is_deadline => row.deadline.clone(),
-        "scope" => row.scope.clone(),
+        "operator" => said.operator.to_owned(),
+        "target" => said.target.to_owned(),
+        "unit" => said.unit.to_owned(),
+        "deadline" => said.deadline.to_owned(),
+        "scope" => said.scope.to_owned(),
         "responsible" => row.responsible.join(";"),
         "kind" => row.kind.as_str().to_owned(),
         "note" => {
-            let deadline = (!is_deadline).then(|| format!("期限：{}", row.deadline));
-            let target = (!is_counted && !row.target.is_empty()).then(|| format!("目标：{}", row.target));
-            let words = [Some(row.note.clone()).filter(|note| !note.is_empty()), deadline, target];
-            words.into_iter().flatten().collect::<Vec<_>>().join("；")
+            let note = Some(row.note.clone()).filter(|note| !note.is_empty());
+            note.into_iter().chain(said.remarks.iter().cloned()).collect::<Vec<_>>().join("；")
         }
         _ => String::new(),
     }

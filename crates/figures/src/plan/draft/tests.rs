@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::plan::indicator::{Better, Indicator};
-use crate::plan::meant::Plan;
+use crate::plan::meant::{LedgerRow, Plan};
 use crate::plan::target::{Demand, Due};
 use crate::plan::{catalogue, load_from};
 use crate::store::disk;
@@ -145,6 +145,35 @@ fn a_row_that_names_a_kind_of_bulletin_becomes_a_mechanism_that_fulfils_its_task
     );
     assert!(!plan.follows_mechanisms() && plan.ledger.len() == 4, "each stays a task");
     assert!(draft.files["plan.toml"].contains("# [[mechanism.topic]]"), "{}", draft.files["plan.toml"]);
+}
+
+#[test]
+fn what_a_ledger_cannot_hold_stands_in_its_remarks() {
+    use CatalogueKind::Ledger;
+    let rows = [
+        row("1", 1, Ledger, ["联席会议", "", "=", "2", "次/季度", "2019-12-31", "全县域"]),
+        row("1", 2, Ledger, ["办事时限", "", ">=", "若干", "天", "2021", "county"]),
+        row("1", 3, Ledger, ["会商", "", "<=", "2", "次／年", "2021", "city"]),
+        row("1", 4, Ledger, ["督导", "", "=", "2", "次／年", "2021", "hospital:公立"]),
+    ];
+    let folders = shipped();
+    let draft = draft(Asked { id: "neu-2020", rows: &rows, year: 2020 }, &folders, None).unwrap();
+    let plan = loaded("neu-2020", &draft, &folders);
+    let held = |row: &LedgerRow| (row.target.clone(), row.unit.clone(), row.deadline.is_some(), row.scope.clone());
+    let some = |words: &str| Some(words.to_owned());
+    assert_eq!(
+        plan.ledger.iter().map(held).collect::<Vec<_>>(),
+        [
+            (some("2"), None, false, String::new()),
+            (None, some("天"), true, "county".to_owned()),
+            (None, some("次/年"), true, "city".to_owned()),
+            (some("2"), some("次/年"), true, "hospital:公立".to_owned()),
+        ]
+    );
+    assert_eq!(
+        plan.ledger.iter().map(|row| row.note.as_str()).collect::<Vec<_>>(),
+        ["“注”；期限：2019-12-31；计量单位：次/季度；范围：全县域", "“注”；目标：>=若干", "“注”；目标：<=2", "“注”",]
+    );
 }
 
 #[test]

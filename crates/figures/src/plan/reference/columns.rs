@@ -1,6 +1,7 @@
 //! The columns of a pack's CSV files: what stands in each. Tests hold them against the columns that are read.
 
 use crate::plan::check::ledger;
+use crate::plan::meant::TaskDemand;
 
 /// A CSV file of a pack.
 pub(super) struct CsvFile {
@@ -52,6 +53,10 @@ pub(super) fn all() -> Vec<CsvFile> {
 
 fn ledger_columns() -> Vec<(&'static str, bool, String, &'static str)> {
     let kinds = ledger::kinds().join("、");
+    let words = TaskDemand::WORDS.map(|(word, _)| word).join("、");
+    let operators = format!("与目标怎样比：{words}；不写就是 done。比大小的（>=、<=、=）目标是一个数，between 的目标写成 1-3");
+    let usual = crate::plan::catalogue::scopes().join("、");
+    let scopes = format!("涉及谁，冒号后可写其中哪些：{usual}，或者台账表规则（`scopes`）里的词");
     [
         ("id", true, "编号：条款目录中的编号", "jining-2023:3#1"),
         ("clause", false, "方案的条款", "3"),
@@ -59,11 +64,11 @@ fn ledger_columns() -> Vec<(&'static str, bool, String, &'static str)> {
         ("title", true, "任务", "推进分级诊疗"),
         ("item", false, "跟踪任务的哪一项", "医联体章程修订"),
         ("measure", false, "怎样衡量", "修订完成的医联体数"),
-        ("operator", false, "与目标怎样比：done、up、down、>=、<=、=", "done"),
-        ("target", false, "目标", "2"),
-        ("unit", false, "目标的单位；`次/年`等的按年计次", "次/年"),
-        ("deadline", false, "期限：年、年月或年月日", "2025-06"),
-        ("scope", false, "涉及谁", "county"),
+        ("operator", false, operators.as_str(), "done"),
+        ("target", false, "目标；按年计次的写一年几次，方案没写几次的空着", "2"),
+        ("unit", false, "目标的单位；`次/年`等的按年计次，每季度、每月几次的也折算成一年几次", "次/年"),
+        ("deadline", false, "期限：年、年月或年月日，不早于规划期", "2025-06"),
+        ("scope", false, scopes.as_str(), "hospital:公立"),
         ("responsible", false, "责任单位，用分号隔开，牵头的写在最前", "市卫健委;市医保局"),
         ("kind", true, "种类", "milestone"),
         ("note", false, "备注", "方案未写时限"),

@@ -1,6 +1,6 @@
 //! Slips in `indicators.toml` and `ledger.csv`.
 
-use super::pack::{INDICATORS, LEDGER, Pack, each_is_told};
+use super::pack::{INDICATORS, LEDGER, Pack, each_is_told, each_is_told_of};
 
 #[test]
 fn slips_in_an_indicator_are_told_at_their_place() {
@@ -77,30 +77,71 @@ fn slips_in_a_target_are_told_at_their_place() {
 
 #[test]
 fn a_row_of_the_catalogue_may_be_answered_by_several() {
-    let pack = Pack::sound().replacing(INDICATORS, "[\"demo:1#2\"]", "[\"demo:1#1\"]").replacing(LEDGER, "demo:3#1", "demo:1#1");
+    let pack =
+        Pack::with_task().replacing(INDICATORS, "[\"demo:1#2\"]", "[\"demo:1#1\"]").replacing(LEDGER, "demo:3#1", "demo:1#1");
     assert_eq!(pack.told(), []);
 }
 
 #[test]
 fn slips_in_the_ledger_are_told_at_their_place() {
-    each_is_told(&[
-        (LEDGER, "二、服务", "二、服務", "二、服務", "plan.toml 的`campaigns`里没有`二、服務`"),
-        (LEDGER, "2025,city", "2025年底,city", "2025年底", "`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`2025年底`"),
-        (LEDGER, "milestone", "milestones", "milestones", "`kind`没有这个取值：`milestones`"),
-        (
-            LEDGER,
-            "milestone,",
-            "milestone",
-            "demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone",
-            "应有14列，这里有13列",
-        ),
-    ]);
+    each_is_told_of(
+        Pack::with_task,
+        &[
+            (LEDGER, "二、服务", "二、服務", "二、服務", "plan.toml 的`campaigns`里没有`二、服務`"),
+            (LEDGER, "2025,city", "2025年底,city", "2025年底", "`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`2025年底`"),
+            (LEDGER, "milestone", "milestones", "milestones", "`kind`没有这个取值：`milestones`"),
+            (
+                LEDGER,
+                "milestone,",
+                "milestone",
+                "demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone",
+                "应有14列，这里有13列",
+            ),
+            (LEDGER, "2025,city", "2022,city", "2022", "`deadline`不能早于规划期（2023—2025年），这里是`2022`"),
+            (LEDGER, ",city,", ",countys,", "countys", "`scope`没有这个词：`countys`"),
+            (
+                LEDGER,
+                "市卫健委;市医保局",
+                "市卫健委、市医保局",
+                "市卫健委、市医保局",
+                "`responsible`的名称之间用分号（;）隔开，这里是`市卫健委、市医保局`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_a_task_demands_is_looked_at_cell_by_cell() {
+    const DEMAND: &str = "done,,,2025";
+    let nothing = "demo:3#1,3,二、服务,建设平台,平台,是否建成,>=,,项,2025,city,市卫健委;市医保局,milestone,";
+    let only_so_often = "按年计次的任务看做够了几次，`operator`写 >=、= 或 done，这里是`<=`";
+    each_is_told_of(
+        Pack::with_task,
+        &[
+            (LEDGER, DEMAND, "≥,2,项,2025", "≥", "`operator`没有这个取值：`≥`"),
+            (LEDGER, DEMAND, ">=,四,项,2025", "四", "`operator`写`>=`的，`target`应是一个数，这里是`四`"),
+            (LEDGER, DEMAND, ">=,,项,2025", nothing, "`operator`写`>=`的，`target`应是一个数，这里没有写"),
+            (LEDGER, DEMAND, "between,9-8,项,2025", "9-8", "`operator`写`between`的，`target`写成 1-3，这里是`9-8`"),
+            (LEDGER, DEMAND, "done,四,次／年,2025", "四", "按年计次的任务，`target`应是整数，这里是`四`"),
+            (LEDGER, DEMAND, "<=,2,次/年,2025", "<=", only_so_often),
+            (LEDGER, DEMAND, ">=,1,次/季度,2025", "次/季度", "次数按年计，`unit`写成 次/年，这里是`次/季度`"),
+        ],
+    );
+    let hint = Pack::with_task().replacing(LEDGER, DEMAND, "≥,2,项,2025").mistakes().remove(0).hint;
+    assert_eq!(hint.as_deref(), Some("请写`>=`"));
+    for demand in ["done,完成,是/否,2025", "up,,%,2025", "between,1-3,项,2025", "=,2,项,2025", "done,,次/年,", ",,,"] {
+        assert_eq!(Pack::with_task().replacing(LEDGER, DEMAND, demand).told(), [], "{demand}");
+    }
+    // Excel and Chinese keyboards write the full-width sign.
+    let plan = Pack::with_task().replacing(LEDGER, DEMAND, ">=,2,次／年,").load().unwrap();
+    let yearly = plan.ledger[0].yearly().map(|yearly| (yearly.times, yearly.unit));
+    assert_eq!((yearly, plan.ledger[0].unit.as_deref()), (Some((Some(2.0), "次".to_owned())), Some("次/年")));
 }
 
 #[test]
 fn a_ledger_row_is_told_with_its_line() {
     let rows = "demo:3#2,3,二、服务,\"两行\n的标题\",,,,,,,,,ledger,\n\ndemo:3#2,3,二、服务,重复,,,,,,,,,ledger,\n";
-    let mistakes = Pack::sound().adding(LEDGER, rows).mistakes();
+    let mistakes = Pack::with_task().adding(LEDGER, rows).mistakes();
     assert_eq!(mistakes.iter().map(|mistake| (mistake.line, mistake.column)).collect::<Vec<_>>(), [(6, 1)], "{mistakes:?}");
     assert_eq!(
         Pack::sound().with(LEDGER, Vec::new()).told(),

@@ -13,7 +13,7 @@ const SPECIAL: &str = "common/bulletins/special.md";
 fn pack(mechanisms: &str) -> Pack {
     let wording = || b"# \xe9\x80\x9a\xe6\x8a\xa5\n".to_vec();
     // What is counted by the year can be fulfilled by issuing.
-    let counted = Pack::sound().replacing(LEDGER, "done,,,2025,", "done,,次/年,,");
+    let counted = Pack::with_task().replacing(LEDGER, "done,,,2025,", "done,,次/年,,");
     counted.adding(PLAN, mechanisms).with(EFFECT, wording()).with(SPECIAL, wording())
 }
 
@@ -104,6 +104,13 @@ fn slips_in_a_mechanism_are_told_at_their_place() {
     let dated = "任务`3#1`不是按年计次的（`unit`写 次/年、份/年，不写`deadline`），不能由机制办理";
     let of_date = pack("[[mechanism]]\ncycle = \"effect\"\ntasks = [\"3#1\"]\n").replacing(LEDGER, "次/年,,", "次/年,2025,");
     assert_eq!(of_date.told(), [slip("\"3#1\"", dated)]);
+    // What has steps is due with its last one.
+    let steps = b"id,by,item\ndemo:3#1,2024,\xe7\xab\x8b\xe9\xa1\xb9\ndemo:3#1,2025,\xe5\xbb\xba\xe6\x88\x90\n";
+    let of_steps = pack("[[mechanism]]\ncycle = \"effect\"\ntasks = [\"3#1\"]\n").replacing(LEDGER, "次/年,,", ",2025,");
+    assert_eq!(of_steps.with("demo/milestones.csv", steps.to_vec()).told(), [slip("\"3#1\"", dated)]);
+    let long = "很".repeat(21);
+    let too_long = "`title`印在标题里，不超过20字，这里约21字";
+    assert_eq!(of_effect(&format!("title = \"{long}\"\n")), [slip(&format!("\"{long}\""), too_long)]);
     let within = "只要求一次的，时限写`by`，不写`within-days`";
     assert_eq!(of_effect("every = \"once\"\nwithin-days = 5\n"), [slip("5", within)]);
     let twice = "`effect`已有一个`[[mechanism]]`：除专题报告（special）外，一种通报只写一个";

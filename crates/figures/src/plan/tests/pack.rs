@@ -13,6 +13,7 @@ pub(crate) const BUREAU: &str = "demo/forms/bureau.toml";
 pub(crate) const COMMON: &str = "common/forms/hospital.toml";
 pub(crate) const INDICATORS: &str = "demo/indicators.toml";
 pub(crate) const LEDGER: &str = "demo/ledger.csv";
+pub(crate) const LEDGER_FORM: &str = "demo/forms/tasks.toml";
 pub(crate) const QUARTERLY: &str = "demo/bulletins/quarterly.md";
 pub(crate) const YEAR_END: &str = "demo/bulletins/year-end.md";
 pub(crate) const RULES: &str = "demo/rules.toml";
@@ -155,11 +156,7 @@ low = 80
 high = 100
 "#,
     ),
-    (
-        LEDGER,
-        "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n\
-         demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone,\n",
-    ),
+    (LEDGER, "id,clause,campaign,title,item,measure,operator,target,unit,deadline,scope,responsible,kind,note\n"),
     (QUARTERLY, "# 通报\n"),
     (YEAR_END, "# 评估\n"),
     (
@@ -189,6 +186,22 @@ since = "2024Q2"
     ),
 ];
 
+/// A task of the sound pack.
+const TASK: &str = "demo:3#1,3,二、服务,建设平台,平台,是否建成,done,,,2025,city,市卫健委;市医保局,milestone,\n";
+
+/// The ledger form that asks for it.
+const TASK_FORM: &str = r#"id = "tasks"
+code = "D-09"
+title = "台账"
+version = "2024"
+issuer = "市卫健委"
+filed-by = ["市级部门"]
+[tasks]
+[[sheet]]
+name = "任务台账"
+title = "任务台账"
+"#;
+
 /// Files of a folder of packs, the sound ones if nothing is changed.
 pub(crate) struct Pack {
     files: BTreeMap<&'static str, Vec<u8>>,
@@ -197,6 +210,11 @@ pub(crate) struct Pack {
 impl Pack {
     pub(crate) fn sound() -> Self {
         Self::of(&SOUND)
+    }
+
+    /// The sound pack with a task, and the ledger form that asks for it.
+    pub(crate) fn with_task() -> Self {
+        Self::sound().adding(LEDGER, TASK).with(LEDGER_FORM, TASK_FORM.as_bytes().to_vec())
     }
 
     /// Of these files, by their names below the folder of packs; the pack is called `demo`.
@@ -274,8 +292,14 @@ pub(crate) type Slip = (&'static str, &'static str, &'static str, &'static str, 
 /// Makes each change alone and expects its one mistake.
 #[track_caller]
 pub(crate) fn each_is_told(slips: &[Slip]) {
+    each_is_told_of(Pack::sound, slips);
+}
+
+/// The same of another sound pack.
+#[track_caller]
+pub(crate) fn each_is_told_of(sound: impl Fn() -> Pack, slips: &[Slip]) {
     for &(file, from, to, quoted, message) in slips {
-        let told = Pack::sound().replacing(file, from, to).told();
+        let told = sound().replacing(file, from, to).told();
         assert_eq!(told, [(quoted.to_owned(), message.to_owned())], "{file}: `{from}` → `{to}`");
     }
 }

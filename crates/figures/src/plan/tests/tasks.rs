@@ -2,11 +2,10 @@
 
 use jiff::civil::date;
 
-use super::pack::{LEDGER, PLAN, Pack};
+use super::pack::{LEDGER, LEDGER_FORM, PLAN, Pack};
 use crate::plan::TaskDeadline;
 use tongbao_returns::domain::{AskedUnits, Capacity, Category};
 
-const FORM: &str = "demo/forms/tasks.toml";
 const SOUND: &str = r#"id = "tasks"
 code = "D-09"
 title = "台账"
@@ -22,8 +21,12 @@ name = "任务台账"
 title = "任务台账"
 "#;
 
+/// Rows that have the words of the form.
+const WORDED: &str = "demo:2#1,2,二、服务,分管,分管,,done,,,2025,county,各部门,ledger,\n\
+                      demo:2#2,2,二、服务,对口,对口,,done,,,2025,county,各县,ledger,\n";
+
 fn pack(form: &str) -> Pack {
-    Pack::sound().with(FORM, form.as_bytes().to_vec())
+    Pack::with_task().adding(LEDGER, WORDED).with(LEDGER_FORM, form.as_bytes().to_vec())
 }
 
 #[test]
@@ -71,12 +74,37 @@ fn slips_in_a_ledger_form_are_told() {
 }
 
 #[test]
+fn words_that_no_row_has_are_told() {
+    let told = |from: &str, to: &str| pack(&SOUND.replacen(from, to, 1)).told();
+    let no_row = |word: &str| {
+        let message = format!("ledger.csv 里没有一行的`responsible`或`filed-by`写着`{word}`");
+        vec![(format!("\"{word}\""), message)]
+    };
+    assert_eq!(told("[\"各部门\"]", "[\"各部门\", \"各单位\"]"), no_row("各单位"));
+    assert_eq!(told("scopes = ", "counties = [\"各区\"]\nscopes = "), no_row("各区"));
+    let no_scope = ("\"village\"".to_owned(), "ledger.csv 里没有范围（scope）是`village`的任务".to_owned());
+    assert_eq!(told("[\"county\"]", "[\"county\", \"village\"]"), [no_scope]);
+}
+
+#[test]
+fn tasks_for_which_no_form_asks_are_told_where_they_stand() {
+    let told = Pack::with_task().without(LEDGER_FORM).mistakes();
+    let [mistake] = told.as_slice() else { panic!("{told:?}") };
+    let message = "ledger.csv 有1项任务，却没有一张台账表（写了`[tasks]`的表式）：没有单位填报";
+    assert_eq!((mistake.file.to_str(), mistake.line, mistake.message.as_str()), (Some(LEDGER), 2, message));
+    assert!(mistake.hint.as_ref().is_some_and(|hint| hint.contains("includes")), "{mistake:?}");
+    // Of a form that could not be read nobody knows.
+    let unread = Pack::with_task().replacing(LEDGER_FORM, "title = \"台账\"", "title = \"台账").mistakes();
+    assert!(unread.iter().all(|mistake| mistake.file.to_str() == Some(LEDGER_FORM)), "{unread:?}");
+}
+
+#[test]
 fn two_tasks_of_one_number_are_told() {
-    let ledger = Pack::sound().text(LEDGER);
+    let ledger = Pack::with_task().text(LEDGER);
     let last = ledger.lines().last().unwrap();
     let id = last.split(',').next().unwrap();
     let other = last.replacen(id, &format!("other:{}", id.split_once(':').unwrap().1), 1);
-    let told = Pack::sound().adding(LEDGER, &format!("{other}\n")).mistakes();
+    let told = Pack::with_task().adding(LEDGER, &format!("{other}\n")).mistakes();
     assert_eq!(told.len(), 1, "the ledger form would not know them apart");
 }
 
@@ -84,20 +112,20 @@ const HANDOVERS: &str = "demo/responsible.csv";
 const HEADER: &str = "id,from,responsible\n";
 
 fn handed_over(rows: &str) -> Pack {
-    Pack::sound().with(HANDOVERS, format!("{HEADER}{rows}").into_bytes())
+    pack(SOUND).with(HANDOVERS, format!("{HEADER}{rows}").into_bytes())
 }
 
 #[test]
 fn who_takes_over_a_task_is_asked_from_that_day_on() {
     let rows = "demo:3#1,2025-07-01,市数据局；市医保局\ndemo:3#1,2024-01-01,市医保局\n";
-    let plan = handed_over(rows).with(FORM, SOUND.as_bytes().to_vec()).load().unwrap();
+    let plan = handed_over(rows).load().unwrap();
     let form = plan.forms.iter().find(|form| form.tasks.is_some()).unwrap();
     for responsible in [&plan.ledger[0].responsible, &form.tasks.as_ref().unwrap().rows[0].responsible] {
         assert_eq!(responsible.on(date(2023, 12, 31)), ["市卫健委", "市医保局"]);
         assert_eq!(responsible.on(date(2025, 6, 30)), ["市医保局"]);
         assert_eq!(responsible.on(date(2025, 7, 1)), ["市数据局", "市医保局"]);
     }
-    assert_ne!(plan.fingerprint, Pack::sound().with(FORM, SOUND.as_bytes().to_vec()).load().unwrap().fingerprint);
+    assert_ne!(plan.fingerprint, pack(SOUND).load().unwrap().fingerprint);
 }
 
 #[test]
@@ -118,13 +146,17 @@ fn slips_in_who_takes_over_are_told_at_their_place() {
     let twice = "demo:3#1,2025-07-01,市数据局\ndemo:3#1,2025-07-01,市医保局\n";
     assert_eq!(told(twice), one("demo:3#1,2025-07-01,市医保局", "`demo:3#1`自2025-07-01起的责任单位写了两次"));
     assert_eq!(told("3#1,2025-07-01,市数据局\n"), [], "the plan's id may be left out");
-    let headless = Pack::sound().with(HANDOVERS, b"id,since,responsible\n".to_vec()).told();
+    let run_together = "`responsible`的名称之间用分号（;）隔开，这里是`市数据局、市医保局`";
+    assert_eq!(told("demo:3#1,2025-07-01,市数据局、市医保局\n"), one("市数据局、市医保局", run_together));
+    let of_no_task = Pack::sound().with(HANDOVERS, format!("{HEADER}demo:3#1,2025-07-01,市数据局\n").into_bytes());
+    assert_eq!(of_no_task.told(), one("demo:3#1", "ledger.csv 里没有任务`demo:3#1`"), "a ledger without rows has none");
+    let headless = pack(SOUND).with(HANDOVERS, b"id,since,responsible\n".to_vec()).told();
     assert_eq!(headless[0], ("id,since,responsible".to_owned(), "缺少列`from`".to_owned()));
 }
 
 #[test]
 fn a_task_of_the_year_is_asked_for_whole_times() {
-    let told = Pack::sound().replacing(LEDGER, "done,,,2025", "done,0.5,次/年,2025").told();
+    let told = Pack::with_task().replacing(LEDGER, "done,,,2025", "done,0.5,次/年,2025").told();
     assert_eq!(told, [("0.5".to_owned(), "按年计次的任务，`target`应是整数，这里是`0.5`".to_owned())]);
 }
 
@@ -166,12 +198,33 @@ fn rules_say_which_units_answer_for_which_rows() {
         words: names(&["各公立医院"]),
         categories: vec![Category::new("二级公立医院")],
         grades: names(&["二级甲等"]),
+        within: Vec::new(),
         capacity: Capacity::County,
     };
     assert_eq!(*asked, expected);
     let departments = plan.categories().into_iter().filter(|category| tasks.is_department(category));
     let departments: Vec<&str> = departments.map(Category::as_str).collect();
     assert!(departments.contains(&"市级部门") && !departments.contains(&"二级公立医院"), "{departments:?}");
+}
+
+#[test]
+fn a_rule_may_be_of_some_counties_by_name_or_by_their_peer_group() {
+    const TOWNS: &str = "[[peer-group]]\nname = \"城区\"\ncounties = [\"任城区\", \"370812\"]\n\
+                         [[peer-group]]\nname = \"医院\"\ncategories = [\"二级公立医院\"]\n";
+    let within = |words: &str| {
+        let form = RULED.replace("of = [", &format!("within = {words}\nof = ["));
+        ruled(&form, OF_HOSPITALS).adding(PLAN, TOWNS)
+    };
+    let plan = within("[\"城区\", \"曲阜市\"]").load().unwrap();
+    let tasks = plan.forms.iter().find_map(|form| form.tasks.as_ref()).unwrap();
+    assert_eq!(tasks.asked[0].within, ["任城区", "370812", "曲阜市"], "a peer group stands for its counties");
+    let message = "同类组`医院`不是县（市、区）的，`within`写县区或县区的同类组";
+    assert_eq!(within("[\"医院\"]").told(), [("\"医院\"".to_owned(), message.to_owned())]);
+    // One word does not mean those of some counties and those of all.
+    let other = "[[tasks.asked]]\nresponsible = [\"各公立医院\"]\nof = [\"二级公立医院\"]\nwithin = [\"城区\"]\n[[sheet]]";
+    let told = ruled(&RULED.replacen("[[sheet]]", other, 1), OF_HOSPITALS).adding(PLAN, TOWNS).told();
+    let twice = "`各公立医院`在另一条`[[tasks.asked]]`里指别的单位：一个词只有一个意思";
+    assert_eq!(told, [("\"各公立医院\"".to_owned(), twice.to_owned())]);
 }
 
 #[test]
@@ -222,10 +275,10 @@ fn a_row_for_which_nobody_can_answer_is_told() {
 }
 
 fn filed_by(entries: &str) -> Pack {
-    let text = Pack::sound().text(LEDGER).replace("kind,note\n", "kind,note,filed-by\n");
+    let text = Pack::with_task().text(LEDGER).replace("kind,note\n", "kind,note,filed-by\n");
     let text = text.replace("milestone,\n", &format!("milestone,,{entries}\n"));
-    // The words of the rule stand in a row of their own.
-    let rows = text + &OF_HOSPITALS.replace("milestone,\n", "milestone,,\n");
+    // The words of the form and of its rule stand in rows of their own.
+    let rows = text + &OF_HOSPITALS.replace("milestone,\n", "milestone,,\n") + &WORDED.replace("ledger,\n", "ledger,,\n");
     pack(RULED).with(LEDGER, rows.into_bytes())
 }
 
@@ -314,7 +367,7 @@ fn slips_in_the_steps_are_told_at_their_place() {
 #[test]
 fn the_shared_ledger_form_is_sound() {
     let form = include_str!("../../../../../report_templates/common/forms/ledger.toml");
-    let pack = Pack::sound().with("common/forms/ledger.toml", form.as_bytes().to_vec());
+    let pack = Pack::with_task().without(LEDGER_FORM).with("common/forms/ledger.toml", form.as_bytes().to_vec());
     let plan = pack.replacing(PLAN, "[\"hospital\"]", "[\"hospital\", \"ledger\"]").load().unwrap();
     let form = plan.forms.iter().find(|form| form.tasks.is_some()).unwrap();
     let tasks = form.tasks.as_ref().unwrap();

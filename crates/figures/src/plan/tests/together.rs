@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::pack::{BUREAU, FORM, LEDGER, PLAN, Pack, RULES};
+use super::pack::{BUREAU, FORM, LEDGER, LEDGER_FORM, PLAN, Pack, RULES};
 use crate::plan::{PackFolders, Plan, PlanError, contradictions, join, stand_together};
 use tongbao_returns::domain::{Form, Task, Tasks};
 
@@ -76,7 +76,7 @@ fn packs_that_contradict_one_another_do_not_stand_together() {
 }
 
 const SHARED: &str = "common/forms/ledger.toml";
-const LEDGER_FORM: &str = r#"id = "ledger"
+const SHARED_LEDGER: &str = r#"id = "ledger"
 code = "TB-LZ"
 title = "台账"
 version = "2024"
@@ -91,7 +91,7 @@ title = "任务台账"
 
 /// The sound pack with the ledger form that others share.
 fn with_ledger() -> Pack {
-    let shared = Pack::sound().with(SHARED, LEDGER_FORM.as_bytes().to_vec());
+    let shared = Pack::with_task().without(LEDGER_FORM).with(SHARED, SHARED_LEDGER.as_bytes().to_vec());
     shared.replacing(PLAN, "[\"hospital\"]", "[\"hospital\", \"ledger\"]")
 }
 

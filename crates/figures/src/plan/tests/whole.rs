@@ -32,10 +32,12 @@ fn a_sound_pack_is_read_as_it_is_meant() {
     assert_eq!(share.target_for(Period::quarter(2025, Quarter::Third), &Addressee::Area).unwrap().demand, Demand::AtLeast(30.0));
     assert_eq!(plan.indicators[1].targets[0].demand, Demand::Between(80.0, 100.0));
 
+    assert_eq!(plan.wording["quarterly"].text, "# 通报\n");
+
+    let plan = Pack::with_task().load().unwrap();
     let task = &plan.ledger[0];
     assert_eq!((task.id.as_str(), task.due()), ("demo:3#1", Some(date(2025, 12, 31))));
     assert_eq!(task.responsible.on(date(2025, 9, 30)), ["市卫健委", "市医保局"]);
-    assert_eq!(plan.wording["quarterly"].text, "# 通报\n");
 }
 
 #[test]
@@ -60,8 +62,8 @@ fn missing_files_are_told_together() {
 
 #[test]
 fn files_saved_by_other_programs_are_read_or_told() {
-    let with_mark = [b"\xef\xbb\xbf".as_slice(), Pack::sound().text(LEDGER).replace('\n', "\r\n").as_bytes()].concat();
-    assert!(Pack::sound().with(LEDGER, with_mark).load().is_ok());
+    let with_mark = [b"\xef\xbb\xbf".as_slice(), Pack::with_task().text(LEDGER).replace('\n', "\r\n").as_bytes()].concat();
+    assert!(Pack::with_task().with(LEDGER, with_mark).load().is_ok());
     let mistakes = Pack::sound().with(INDICATORS, b"id = \"\xd6\xd0\"".to_vec()).mistakes();
     assert_eq!(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(), ["demo/indicators.toml：文件不是 UTF-8 编码"]);
 }

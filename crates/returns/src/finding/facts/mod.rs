@@ -10,7 +10,7 @@ mod explanation;
 mod file;
 mod ledger;
 mod named;
-mod of_plan;
+mod of_task;
 mod resubmission;
 mod rule;
 mod sender;
