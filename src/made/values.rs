@@ -147,7 +147,9 @@ impl Made<'_> {
             Variable::Attribute(attribute) => return Some(Reading::Text(unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
             // What only indicators read.
-            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => return None,
+            Variable::AllianceKind | Variable::County | Variable::PeerGroup | Variable::Indicator(_) | Variable::Listed(_) => {
+                return None;
+            }
         };
         if item.column() == MEMBER_COUNT {
             return Some(Reading::Number(count::to_f64(fellows(self.registry, &unit.code).len())));

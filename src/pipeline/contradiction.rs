@@ -9,6 +9,6 @@ pub struct Contradiction {
     pub indicator: String,
     /// Name of the group.
     pub group: String,
-    /// Both, as `2025年：三级公立医院`.
+    /// Both, as `2025年，for = "类别 = '三级公立医院'"（demo/indicators.toml:12）`.
     pub targets: [String; 2],
 }

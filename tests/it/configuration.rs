@@ -66,7 +66,7 @@ fn a_category_that_no_form_knows_is_the_first_line_of_every_command() {
     assert!(lines[1].starts_with("  registry.xlsx 机构!D"), "{lines:?}");
     assert!(lines[1].contains("没有一张报表由类别“县医保经办”填报，") && lines[1].contains("县级医保经办"), "{lines:?}");
     assert!(lines[2].contains("没有单位填报：名录中没有启用的县级医保经办"), "{lines:?}");
-    assert!(lines[3].starts_with("  kailu-2024/indicators.toml：指标“") && lines[3].contains("没有选中任何单位"), "{lines:?}");
+    assert!(lines[3].starts_with("  kailu-2024/indicators.toml:") && lines[3].contains("没有选中任何单位"), "{lines:?}");
     for arguments in commands(&path) {
         let expected = ["unknown-category", "nothing-to-file", "form-of-nobody", "indicator-of-nobody"];
         assert_eq!(kinds(&arguments), expected, "{arguments:?}");

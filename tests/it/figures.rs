@@ -538,7 +538,7 @@ proptest! {
 
 /// Whether a formula adds over units.
 fn adds(formula: &str) -> bool {
-    plan(&indicator("甲", formula, "")).indicators[0].formula.adds_over_units()
+    plan(&indicator("甲", formula, "unit = \"人次\"")).indicators[0].formula.adds_over_units()
 }
 
 #[test]

@@ -90,7 +90,8 @@ fn where_only_a_merger_happened_nothing_changes() {
     for data in BOTH {
         let (registry, returns) = (merged(data), three_years(data));
         for (formula, quarterly, grows) in formulas {
-            let plan = plan(&indicator("指标", formula, "unit = \"个\"\ndecimals = 4"));
+            let unit = if formula.contains("100.0") { "%" } else { "个" };
+            let plan = plan(&indicator("指标", formula, &format!("unit = \"{unit}\"\ndecimals = 4")));
             for period in QUARTERS {
                 let quarter = f64::from(period.as_bytes()[5] - b'0');
                 let figure = figure(&plan, &registry, &returns, period, &Group::Area);

@@ -129,6 +129,60 @@ fn tests_and_trials_have_the_counties_that_peer_groups_name() {
     }
 }
 
+/// More operations than visits at the hospital, a bureau that counts nobody.
+const KEPT_OUT: &str = r#"
+[[test]]
+name = "待说明、退回"
+period = "2025Q3"
+[[test.unit]]
+name = "甲院"
+category = "医院"
+values = { "诊疗人次" = 10, "手术人次" = 20 }
+[[test.unit]]
+name = "乙局"
+category = "卫健局"
+values = { "常住人口" = 0 }
+[[test.expect]]
+indicator = "手术占比"
+value = 200
+[[test.expect]]
+indicator = "人口"
+value = 0
+[[test.expect]]
+indicator = "三甲手术"
+value = 20
+"#;
+
+#[test]
+fn a_test_that_fails_tells_what_keeps_returns_out_that_the_indicator_reads_and_a_condition_that_means_nobody() {
+    let folder = small_pack();
+    let count = "unit = \"人次\"\ndecimals = 0\nscopes = [\"area\"]";
+    let indicators = indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", "")
+        + &indicator("人口", "SUM(常住人口)", &count.replace("人次", "人"))
+        + &indicator("三甲手术", "SUM(手术人次)", &format!("{count}\nwhere = \"等级 = '三级甲等'\""));
+    let rule = |id: &str, form: &str, check: &str, severity: &str| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nfamily = \"表内\"\nform = \"{form}\"\ncheck = \"{check}\"\nseverity = \"{severity}\"\n\
+             message = \"不对\"\nhint = \"请核对\"\n"
+        )
+    };
+    let rules = rule("R-1", "医院表", "手术人次 <= 诊疗人次", "suspect") + &rule("R-2", "卫健局表", "常住人口 > 0", "error");
+    write_pack(folder.path(), &indicators, &rules, None);
+    fs::write(folder.path().join("tiny/tests.toml"), KEPT_OUT).expect("tests");
+    let (code, told, _) = tongbao(&["plan", "test", "tiny", "--templates", &path(folder.path()), "--lang", "zh"], &[]);
+    assert_eq!(code, 2, "{told}");
+    let of = |indicator: &str| {
+        let head = format!(" {indicator} 数值：");
+        let lines = told.lines().skip_while(|line| !line.contains(&head)).skip(1);
+        lines.take_while(|line| line.starts_with("    ")).collect::<Vec<_>>().join("\n")
+    };
+    let (share, people, of_none) = (of("手术占比"), of("人口"), of("三甲手术"));
+    assert!(share.contains("甲院的《医院表》待说明，说明以前不计入：R-1 ") && !share.contains("乙局"), "{told}");
+    assert!(people.contains("乙局的《卫健局表》被退回，不计入：R-2 ") && !people.contains("甲院"), "{told}");
+    assert!(of_none.contains("where 没有选中测试里的任何单位：等级为“三级甲等”的单位"), "{told}");
+    assert!(!share.contains("where") && !people.contains("where"), "{told}");
+}
+
 #[test]
 fn a_mistake_in_the_tests_is_a_mistake_of_the_pack() {
     let folder = small_pack();

@@ -31,8 +31,6 @@ cycles = ["quarterly"]
 coverage-threshold = 80
 proof-items = ["诊疗人次"]
 campaigns = ["一"]
-[lights]
-yellow-within = 10
 "#;
 
 const FORMS: [(&str, &str); 2] = [

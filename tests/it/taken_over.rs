@@ -1,16 +1,20 @@
 //! What an indicator can be taken over: the printed values of others, the rows of the registry, units by what they answer, the end of last
 //! year (docs/numbers.md rules 2, 14 and 16), with numbers that a reader can add in the head.
 
+use std::fs;
+
 use jiff::civil::{Date, date};
-use tongbao_figures::aggregate::{Computed, Earlier, Figures, Group, GroupFigure, ListedRow, aggregate, listed, trend};
+use tongbao_figures::aggregate::{
+    Computed, Earlier, Figures, Group, GroupFigure, ListedRow, aggregate, chooses_anybody, listed, trend,
+};
 use tongbao_figures::assess::{Status, assess};
 use tongbao_figures::audit::Tally;
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{Plan, load};
 use tongbao_returns::domain::{AllianceCode, CountyCode, Return, UnitCode};
 use tongbao_returns::registry::{County, Registry};
 
 use crate::support::Said::{N, Na, W};
-use crate::support::{accepted, ally, filed, indicator, plan, registry, this_quarter, visits};
+use crate::support::{accepted, ally, filed, indicator, plan, registry, this_quarter, visits, write_pack};
 
 /// The share of counties that reach 90 %.
 const REACH: &str = "SUM(CASE WHEN 指标_手术占比 >= 90 THEN 1 ELSE 0 END) * 100.0 / COUNT(指标_手术占比)";
@@ -25,8 +29,28 @@ fn three_counties() -> Registry {
 }
 
 fn share(more: &str) -> Plan {
+    plan(&shares(more))
+}
+
+fn shares(more: &str) -> String {
     let inner = indicator("手术占比", "SUM(手术人次) * 100.0 / SUM(诊疗人次)", "scopes = [\"county\", \"area\"]");
-    plan(&(inner + &indicator("达标县占比", REACH, &format!("over = \"county\"\nscopes = [\"area\"]\n{more}"))))
+    inner + &indicator("达标县占比", REACH, &format!("over = \"county\"\nscopes = [\"area\"]\n{more}"))
+}
+
+/// A plan whose counties are two peer groups; an office calls one by its name and one by its code.
+#[track_caller]
+fn grouped(indicators: &str) -> Plan {
+    let templates = tempfile::tempdir().expect("scratch folder");
+    write_pack(templates.path(), indicators, "", None);
+    let file = templates.path().join("tiny/plan.toml");
+    let groups = "[[peer-group]]\nname = \"城区\"\ncounties = [\"甲县\", \"990002\"]\n\
+                  [[peer-group]]\nname = \"旗县\"\ncounties = [\"丙县\"]\n";
+    let plan = fs::read_to_string(&file).expect("plan.toml");
+    fs::write(&file, plan + groups).expect("plan.toml");
+    match load(templates.path(), "tiny") {
+        Ok(plan) => plan,
+        Err(error) => panic!("{error}\n{}", error.shown().join("\n")),
+    }
 }
 
 /// Operations among visits.
@@ -141,6 +165,83 @@ fn a_condition_chooses_among_the_counties() {
     is(all.get(1, &Group::Area).expect("a figure").value, 50.0);
     let counts = ["990001", "990002", "990003"].map(|code| all.has_counted_member(1, &county(code)));
     assert_eq!(counts, [true, true, false]);
+}
+
+#[test]
+fn counties_are_chosen_by_name_and_by_peer_group_as_they_are_by_code() {
+    let returns = [
+        operations("H1", "2025Q3", 95.0, 100.0),
+        operations("H2", "2025Q3", 10.0, 100.0),
+        operations("H3", "2025Q3", 99.0, 100.0),
+    ];
+    let of = |condition: &str| {
+        let plan = grouped(&shares(&format!("where = \"{condition}\"")));
+        let area = figure(&plan, &three_counties(), &returns, 1, &Group::Area);
+        (area.value.number(), area.coverage.counted, area.coverage.due)
+    };
+    for two in [
+        "县区代码 IN ('990001', '990002')",
+        "县区 IN ('甲县', '乙县')",
+        "县区 IN ('甲县', '990002')",
+        "县区 <> '丙县'",
+        "同组 = '城区'",
+        "同组 <> '旗县'",
+        "同组 IN ('城区') AND 县区 <> '丙县'",
+    ] {
+        assert_eq!(of(two), (Some(50.0), 2, 2), "{two}: one of two");
+    }
+    for one in ["县区 = '丙县'", "同组 = '旗县'", "同组 NOT IN ('城区')"] {
+        assert_eq!(of(one), (Some(100.0), 1, 1), "{one}: one of one");
+    }
+    assert_eq!(of("同组 IN ('城区', '旗县')").1, 3);
+}
+
+#[test]
+fn units_are_chosen_by_the_name_and_the_peer_group_of_their_county() {
+    let units = [("H1", 10.0), ("H2", 20.0), ("H3", 40.0)];
+    let returns = units.map(|(unit, number)| visits(unit, "2025Q3", number));
+    let of = |condition: &str, group: &Group| {
+        let more = format!("unit = \"人次\"\ndecimals = 0\nwhere = \"{condition}\"");
+        let plan = grouped(&indicator("人次", "SUM(诊疗人次)", &more));
+        let all = figures(&plan, &three_counties(), &returns);
+        all.get(0, group).and_then(|figure| figure.value.number())
+    };
+    for two in ["同组 = '城区'", "县区 IN ('甲县', '乙县')", "类别 = '医院' AND 县区 <> '丙县'"] {
+        assert_eq!(of(two, &Group::Area), Some(30.0), "{two}");
+        assert_eq!(of(two, &county("990001")), Some(10.0), "{two}");
+        assert_eq!(of(two, &county("990003")), None, "{two}");
+    }
+    assert_eq!(of("同组 = '旗县'", &Group::Area), Some(40.0));
+}
+
+#[test]
+fn whether_a_condition_means_anybody_is_known_without_returns() {
+    let day = date(2025, 9, 30);
+    let anybody = |registry: &Registry, more: &str| {
+        let plan = grouped(&shares(more));
+        let indicator = plan.indicators.get(1).expect("an indicator");
+        chooses_anybody(&plan, registry, indicator, day).expect("a condition")
+    };
+    let all = three_counties();
+    for somebody in ["", "where = \"县区 = '丙县'\"", "where = \"同组 = '旗县'\"", "where = \"县区代码 <> '990001'\""]
+    {
+        assert!(anybody(&all, somebody), "{somebody}");
+    }
+    assert!(!anybody(&all, "where = \"县区 = '丁县'\""), "nobody is called so");
+    // The registry of two counties has none of this peer group.
+    let two = registry(&[("H1", "医院", "990001"), ("H2", "医院", "990002")]);
+    assert!(!anybody(&two, "where = \"同组 = '旗县'\""));
+    assert!(anybody(&two, "where = \"同组 = '城区'\""));
+
+    // Of units it depends on what they answer, unless the registry says no by itself.
+    let of_units = |registry: &Registry, condition: &str| {
+        let more = format!("unit = \"人次\"\ndecimals = 0\nwhere = \"{condition}\"");
+        let plan = grouped(&indicator("人次", "SUM(诊疗人次)", &more));
+        chooses_anybody(&plan, registry, plan.indicators.first().expect("an indicator"), day).expect("a condition")
+    };
+    assert!(of_units(&all, "互认 = '是'") && of_units(&all, "同组 = '旗县' AND 互认 = '是'"));
+    assert!(!of_units(&two, "同组 = '旗县' AND 互认 = '是'") && !of_units(&all, "等级 = '三级甲等'"));
+    assert!(!of_units(&registry(&[]), "类别 = '医院'"), "without units there is nobody");
 }
 
 #[test]

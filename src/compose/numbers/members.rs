@@ -124,7 +124,12 @@ fn gathered(aggregate: &Aggregate, members: &[&Group], id: &dyn Fn(&str, &Group)
     let of_member = |member: &&Group| {
         let value = |variable: &Variable| match variable {
             Variable::Indicator(indicator) => Ok(Formula::figure(id(indicator, member))),
-            Variable::Attribute(_) | Variable::AllianceKind | Variable::Listed(_) | Variable::Item(_) => Err(()),
+            Variable::Attribute(_)
+            | Variable::AllianceKind
+            | Variable::County
+            | Variable::PeerGroup
+            | Variable::Listed(_)
+            | Variable::Item(_) => Err(()),
         };
         of.try_bind(&value).ok()
     };

@@ -95,7 +95,9 @@ impl<'run> Columns<'run> {
             Variable::Attribute(attribute) => Ok(Operand::Constant(self.sheet.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => self.cell(item),
             // A pack's check keeps these out of rules.
-            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => Err(Hindrance::Beyond),
+            Variable::AllianceKind | Variable::County | Variable::PeerGroup | Variable::Indicator(_) | Variable::Listed(_) => {
+                Err(Hindrance::Beyond)
+            }
         }
     }
 
@@ -115,7 +117,9 @@ impl<'run> Columns<'run> {
         let wanted = match variable {
             Variable::Attribute(attribute) => return Said::Value(Known::Words(self.sheet.unit.attribute(*attribute).to_owned())),
             Variable::Item(item) => item,
-            Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => return Said::Blank,
+            Variable::AllianceKind | Variable::County | Variable::PeerGroup | Variable::Indicator(_) | Variable::Listed(_) => {
+                return Said::Blank;
+            }
         };
         let Ok((position, item, place)) = self.place(wanted) else { return Said::Blank };
         let value = match place {

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Configuration;
 use super::trouble::{Named, Trouble};
 use super::warning::Warning;
-use tongbao_figures::aggregate::Group;
+use tongbao_figures::aggregate::{Group, chooses_anybody};
 use tongbao_figures::audit::answering;
-use tongbao_figures::plan::in_words::whom;
 use tongbao_figures::plan::{Indicator, PeersOf, Plan, Scheme, Scope};
 use tongbao_returns::domain::{Category, Form};
 use tongbao_returns::registry::{County, SheetName, Unit};
@@ -23,7 +22,7 @@ pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec
         warnings.push(Warning::at(SheetName::Units, [], Trouble::FormOfNobody { form: named(form), filed_by }));
     }
     for plan in configuration.plans {
-        warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(plan, indicator, &units)));
+        warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(configuration, plan, indicator)));
         warnings.extend(of_peer_groups(configuration, plan));
         let schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes);
         warnings.extend(schemes.filter_map(|scheme| of_scheme(configuration, plan, scheme, &units)));
@@ -75,12 +74,13 @@ fn named(form: &Form) -> String {
 }
 
 /// An indicator whose `where` lets nobody in.
-fn of_indicator(plan: &Plan, indicator: &Indicator, units: &[&Unit]) -> Option<Warning> {
-    let condition = indicator.condition.as_ref()?;
+fn of_indicator(configuration: &Configuration<'_>, plan: &Plan, indicator: &Indicator) -> Option<Warning> {
     // The plan's check has run the condition; one that fails all the same ends the run where figures are made.
-    let admits = condition.admits(units, |unit, attribute| unit.attribute(attribute)).ok()?;
-    let trouble = Trouble::IndicatorOfNobody { indicator: indicator.id.clone(), whom: whom(&condition.tree) };
-    (!admits.contains(&true)).then(|| Warning::in_plan(&plan.id, "indicators.toml", trouble))
+    let has_somebody = chooses_anybody(plan, configuration.registry, indicator, configuration.day).ok()?;
+    let whom = indicator.chosen_in_words().filter(|_| !has_somebody)?;
+    let trouble = Trouble::IndicatorOfNobody { indicator: indicator.id.clone(), among: indicator.chosen_word(), whom };
+    let place = plan.origins.indicators.get(&indicator.id).and_then(|places| places.condition.as_ref());
+    Some(Warning::in_plan(&plan.id, "indicators.toml", trouble).at_line(place))
 }
 
 /// Names in the peer groups that are nobody's, and counties that are in none.
@@ -96,11 +96,12 @@ fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning
             PeersOf::AllianceKinds(_) => kinds.contains(name.as_str()),
             PeersOf::Institutions { .. } => categories.contains(name.as_str()),
         };
-        let unknown: Vec<String> =
-            group.of.names().iter().filter(|name| !is_known(name)).map(|name| format!("“{name}”")).collect();
-        if !unknown.is_empty() {
-            let trouble = Trouble::UnknownPeers { peer_group: group.name.clone(), names: Named::of(unknown, "个名称") };
-            warnings.push(Warning::in_plan(&plan.id, "plan.toml", trouble));
+        let unknown: Vec<(usize, &String)> = group.of.names().iter().enumerate().filter(|(_, name)| !is_known(name)).collect();
+        if let Some((first, _)) = unknown.first() {
+            let names = unknown.iter().map(|(_, name)| format!("“{name}”"));
+            let trouble = Trouble::UnknownPeers { peer_group: group.name.clone(), names: Named::of(names, "个名称") };
+            let place = plan.origins.peer_groups.get(&group.name).and_then(|places| places.get(*first));
+            warnings.push(Warning::in_plan(&plan.id, "plan.toml", trouble).at_line(place));
         }
     }
     let has_groups_of_counties = plan.peer_groups.iter().any(|group| matches!(group.of, PeersOf::Counties(_)));

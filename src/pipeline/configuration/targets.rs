@@ -6,6 +6,7 @@ use super::warning::Warning;
 use crate::pipeline::contradiction::Contradiction;
 use crate::pipeline::error::RunError;
 use tongbao_figures::aggregate::{Group, addressee_of};
+use tongbao_figures::plan::place::Place;
 use tongbao_figures::plan::{Addressee, Indicator, Plan, Target};
 
 /// Targets whose `for` lets nobody in; an error where two ask one group for different things and neither is more particular.
@@ -27,7 +28,7 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Result<Vec<Warning>
                         plan: plan.id.clone(),
                         indicator: indicator.id.clone(),
                         group: group.clone(),
-                        targets: two.map(told),
+                        targets: two.map(|target| told(plan, indicator, target)),
                     })));
                 }
             }
@@ -51,21 +52,30 @@ fn addressees(configuration: &Configuration<'_>, plan: &Plan) -> Vec<(String, Ad
 
 /// The targets of an indicator that are asked of nobody, one by one.
 fn of_nobody(plan: &Plan, indicator: &Indicator, addressees: &[(String, Addressee)]) -> Vec<Warning> {
-    let of_target = |target: &Target| {
+    let of_target = |(position, target): (usize, &Target)| {
         let audience = target.audience.as_ref()?;
         let is_asked =
             |(_, addressee): &(String, Addressee)| indicator.scopes.contains(&addressee.scope()) && target.is_asked_of(addressee);
         let trouble = Trouble::TargetOfNobody { indicator: indicator.id.clone(), whom: audience.in_words() };
-        (!addressees.iter().any(is_asked)).then(|| Warning::in_plan(&plan.id, "indicators.toml", trouble))
+        let warning = || Warning::in_plan(&plan.id, "indicators.toml", trouble).at_line(place(plan, indicator, position));
+        (!addressees.iter().any(is_asked)).then(warning)
     };
-    let mut warnings: Vec<Warning> = indicator.targets.iter().filter_map(of_target).collect();
-    // One `for` of several years is one warning.
-    warnings.dedup();
+    let mut warnings: Vec<Warning> = indicator.targets.iter().enumerate().filter_map(of_target).collect();
+    // One `for` of several years is one warning, at the first of them.
+    warnings.dedup_by(|later, first| later.trouble == first.trouble);
     warnings
 }
 
-/// `2025年：三级公立医院`
-fn told(target: &Target) -> String {
-    let whom = target.audience.as_ref().map(|audience| format!("：{}", audience.in_words())).unwrap_or_default();
-    format!("{}{whom}", target.due)
+/// Where a target says of whom it is.
+fn place<'plan>(plan: &'plan Plan, indicator: &Indicator, position: usize) -> Option<&'plan Place> {
+    plan.origins.indicators.get(&indicator.id)?.targets.get(position)
+}
+
+/// `2025年，for = "类别 = '三级公立医院'"（demo/indicators.toml:12）`
+fn told(plan: &Plan, indicator: &Indicator, target: &Target) -> String {
+    let whom = target.audience.as_ref().map(|audience| format!("，for = \"{}\"", audience.text)).unwrap_or_default();
+    let position = indicator.targets.iter().position(|known| std::ptr::eq(known, target));
+    let place = position.and_then(|position| place(plan, indicator, position));
+    let place = place.map(|place| format!("（{place}）")).unwrap_or_default();
+    format!("{}{whom}{place}", target.due)
 }

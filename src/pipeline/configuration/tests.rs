@@ -215,6 +215,34 @@ fn a_form_and_an_indicator_of_nobody_are_told() {
 }
 
 #[test]
+fn what_the_registry_has_not_is_told_at_the_line_of_the_pack() {
+    let (mut plan, mut registry) = (plan(), sound());
+    registry.units.retain(|_, unit| unit.category.as_str() != "县级医保经办");
+    // Among counties nobody is a unit.
+    let first = &mut plan.indicators[0];
+    let of_counties = Indicator {
+        over: Some(Scope::County),
+        condition: Some(Formula::<Variable>::parse("县区 = '丁县'").unwrap()),
+        ..first.clone()
+    };
+    let id = first.id.clone();
+    *first = of_counties;
+    let plans = [plan];
+    let configuration = Configuration { plans: &plans, registry: &registry, places: &Places::default(), adopted: &[], day: DAY };
+    let warnings = configuration.warnings().unwrap();
+    let of_nobody = warnings.iter().find(|warning| matches!(warning.trouble, Trouble::IndicatorOfNobody { .. })).unwrap();
+    let told = of_nobody.to_string();
+    let begins = format!("kailu-2024/indicators.toml:13：指标“{id}”没有选中任何县区，没有数据：县区为“丁县”的县区");
+    assert!(told.starts_with(&begins), "{told}");
+    let told = serde_json::to_value(of_nobody).unwrap();
+    assert_eq!(told["file"], "kailu-2024/indicators.toml");
+    assert_eq!(told["line"], 13);
+    // What is wrong in the registry has cells.
+    let of_form = warnings.iter().find(|warning| matches!(warning.trouble, Trouble::FormOfNobody { .. })).unwrap();
+    assert!(serde_json::to_value(of_form).unwrap()["line"].is_null());
+}
+
+#[test]
 fn tasks_whose_names_nobody_bears_are_told_with_the_names() {
     let plans = [plan()];
     let registry = sound();
@@ -288,5 +316,8 @@ fn a_target_of_nobody_is_told_and_two_of_one_group_stop_the_run() {
     let error = configuration.warnings().unwrap_err();
     assert!(error.is_configuration());
     let RunError::TargetsContradict(found) = error else { panic!("{error}") };
-    assert_eq!(found.targets, ["2025年：乡镇卫生院", "2025年：150523"]);
+    // As they are written, each with its line.
+    let [one, other] = &found.targets;
+    assert!(one.starts_with("2025年，for = \"类别 = '乡镇卫生院'\"（kailu-2024/indicators.toml:"), "{one}");
+    assert!(other.starts_with("2025年，for = \"县区代码 = '150523'\"（kailu-2024/indicators.toml:"), "{other}");
 }

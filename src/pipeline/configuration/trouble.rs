@@ -149,6 +149,8 @@ pub enum Trouble {
     IndicatorOfNobody {
         /// Which.
         indicator: String,
+        /// Of what it chooses: 单位, 县区, 医联体.
+        among: &'static str,
         /// Whom it means, in words.
         whom: String,
     },
@@ -230,7 +232,7 @@ impl Trouble {
             Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
             Self::UnknownPlaces { .. } => "请按名录的县区代码、名称、简称写，或在名录中补登".to_owned(),
             Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
-            Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级等，或该指标的 where".to_owned(),
+            Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级、县区等，或该指标的 where".to_owned(),
             Self::TargetOfNobody { .. } => "请核对名录中的名称、类别、类型等，或该目标的 for".to_owned(),
             Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称、医联体类型或机构类别写，或在名录中补登".to_owned(),
             Self::CountyWithoutPeers { .. } => "请写入 plan.toml 的某个 [[peer-group]]".to_owned(),
@@ -287,8 +289,8 @@ impl fmt::Display for Trouble {
             Self::FormOfNobody { form, filed_by } => {
                 write!(formatter, "{form}没有单位填报：名录中没有启用的{}", filed_by.join("、"))
             }
-            Self::IndicatorOfNobody { indicator, whom } => {
-                write!(formatter, "指标“{indicator}”没有选中任何单位，没有数据：{whom}")
+            Self::IndicatorOfNobody { indicator, among, whom } => {
+                write!(formatter, "指标“{indicator}”没有选中任何{among}，没有数据：{whom}")
             }
             Self::TargetOfNobody { indicator, whom } => {
                 write!(formatter, "指标“{indicator}”有一个目标不涉及任何对象：{whom}")

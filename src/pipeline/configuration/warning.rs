@@ -37,6 +37,8 @@ pub enum Place {
         plan: String,
         /// The file.
         file: &'static str,
+        /// The line, from 1, where the pack says it in one.
+        line: Option<usize>,
     },
 }
 
@@ -55,12 +57,21 @@ impl Warning {
 
     /// About a file of a plan pack.
     pub(super) fn in_plan(plan: &str, file: &'static str, trouble: Trouble) -> Self {
-        Self { place: Place::Plan { plan: plan.to_owned(), file }, trouble }
+        Self { place: Place::Plan { plan: plan.to_owned(), file, line: None }, trouble }
+    }
+
+    /// The same at a place of that file.
+    #[must_use]
+    pub(super) fn at_line(mut self, place: Option<&tongbao_figures::plan::place::Place>) -> Self {
+        if let Place::Plan { line, .. } = &mut self.place {
+            *line = place.map(|place| place.line);
+        }
+        self
     }
 }
 
 impl fmt::Display for Place {
-    /// `registry.xlsx 机构!D4、D7、D9等5处`, `jining-2023/indicators.toml`.
+    /// `registry.xlsx 机构!D4、D7、D9等5处`, `jining-2023/indicators.toml:12`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Registry { sheet, cells } => {
@@ -72,7 +83,8 @@ impl fmt::Display for Place {
                     _ => write!(formatter, "!{}", named.join("、")),
                 }
             }
-            Self::Plan { plan, file } => write!(formatter, "{plan}/{file}"),
+            Self::Plan { plan, file, line: Some(line) } => write!(formatter, "{plan}/{file}:{line}"),
+            Self::Plan { plan, file, line: None } => write!(formatter, "{plan}/{file}"),
         }
     }
 }
@@ -92,6 +104,8 @@ struct Told<'warning> {
     needs_action: bool,
     /// The file, below the workspace or the folder of packs.
     file: String,
+    /// Of a file of a plan pack, from 1.
+    line: Option<usize>,
     sheet: Option<&'static str>,
     cells: Vec<String>,
     message: String,
@@ -100,15 +114,15 @@ struct Told<'warning> {
 
 impl Serialize for Warning {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (file, sheet, cells) = match &self.place {
+        let (file, line, sheet, cells) = match &self.place {
             Place::Registry { sheet, cells } => {
-                ("registry.xlsx".to_owned(), Some(sheet.word()), cells.iter().map(ToString::to_string).collect())
+                ("registry.xlsx".to_owned(), None, Some(sheet.word()), cells.iter().map(ToString::to_string).collect())
             }
-            Place::Plan { plan, file } => (format!("{plan}/{file}"), None, Vec::new()),
+            Place::Plan { plan, file, line } => (format!("{plan}/{file}"), *line, None, Vec::new()),
         };
         let hint = self.trouble.hint();
         let (kind, needs_action) = (self.trouble.kind(), self.needs_action());
-        let told = Told { kind, needs_action, file, sheet, cells, message: self.trouble.to_string(), hint: &hint };
+        let told = Told { kind, needs_action, file, line, sheet, cells, message: self.trouble.to_string(), hint: &hint };
         told.serialize(serializer)
     }
 }

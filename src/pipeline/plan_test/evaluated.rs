@@ -1,6 +1,6 @@
 //! A test of a pack, carried out: its returns audited, added up, judged and scored by the stages of a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pipeline::completeness::completeness_of;
 use crate::pipeline::composing::assessment_of;
@@ -14,10 +14,10 @@ use tongbao_figures::aggregate::{Figures, Group, aggregate};
 use tongbao_figures::assess::{Assessment, Scores, TaskSources};
 use tongbao_figures::audit::{Answerers, Audited, Deadlines, accept, judge, task_ledger};
 use tongbao_figures::cases::Case;
-use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::UnitCode;
+use tongbao_figures::plan::{Indicator, Plan};
 use tongbao_returns::domain::period::Part;
-use tongbao_returns::finding::Finding;
+use tongbao_returns::domain::{Form, FormId, ItemName, UnitCode};
+use tongbao_returns::finding::{Finding, Severity};
 
 /// Everything that came of a test.
 pub(super) struct Evaluated<'run> {
@@ -71,16 +71,35 @@ impl<'run> Evaluated<'run> {
         task_sources(self.plan, self.case, &self.gathered, &self.answering)
     }
 
-    /// The returns of the period that were sent back, of the units of a group, each with what it was sent back for.
-    pub(super) fn sent_back(&self, group: &Group) -> Vec<String> {
+    /// The forms whose items an indicator reads, itself or by others.
+    pub(super) fn forms_behind(&self, indicator: &'run Indicator) -> BTreeSet<&'run FormId> {
+        let names: BTreeSet<&ItemName> = self.plan.items_behind(indicator).into_iter().map(|item| &item.name).collect();
+        let reads = |form: &&Form| form.items().any(|item| names.contains(&item.name));
+        self.plan.forms.iter().filter(reads).map(|form| &form.id).collect()
+    }
+
+    /// Whether a unit files any of some forms.
+    pub(super) fn files(&self, unit: &UnitCode, forms: &BTreeSet<&FormId>) -> bool {
+        let Some(unit) = self.case.registry.units.get(unit) else { return false };
+        self.plan.forms.iter().any(|form| forms.contains(&form.id) && form.filed_by.contains(&unit.category))
+    }
+
+    /// The returns of the period on some forms that stay out of totals, of the units of a group, each with what keeps it out.
+    pub(super) fn kept_out(&self, group: &Group, forms: &BTreeSet<&FormId>) -> Vec<String> {
         let quarter = self.case.period.last_quarter();
         let open = self.gathered.findings_of_period(quarter).filter(|finding| finding.sends_back());
-        let of_group = open.filter(|finding| finding.unit.as_ref().is_some_and(|unit| self.is_in(unit, group)));
+        let is_of_forms = |finding: &&Finding| finding.form.as_ref().is_none_or(|form| forms.contains(form));
+        let is_of_group = |finding: &&Finding| finding.unit.as_ref().is_some_and(|unit| self.is_in(unit, group));
         let told = |finding: &Finding| {
             let unit = finding.unit.as_ref().map(|unit| self.case.registry.unit_name(unit)).unwrap_or_default();
-            format!("{unit}的报表被退回，不计入：{} {}", finding.id(), finding.message())
+            let form = finding.form.as_ref().and_then(|form| self.plan.form(form)).map(|form| form.title.as_str());
+            let what = match finding.severity() {
+                Severity::Suspect => "待说明，说明以前不计入",
+                _ => "被退回，不计入",
+            };
+            format!("{unit}的《{}》{what}：{} {}", form.unwrap_or("报表"), finding.id(), finding.message())
         };
-        of_group.map(told).collect()
+        open.filter(is_of_forms).filter(is_of_group).map(told).collect()
     }
 
     /// Whether a unit belongs to a group on the period's last day.

@@ -3,8 +3,8 @@
 use super::evaluated::Evaluated;
 use super::{Answers, answer};
 use tongbao_document::figure::{format_decimal, round_half_up};
-use tongbao_figures::aggregate::{Computed, Coverage, Group, GroupFigure};
-use tongbao_figures::cases::{ExpectedFigure, ExpectedLight};
+use tongbao_figures::aggregate::{Computed, Coverage, Group, GroupFigure, chooses_anybody};
+use tongbao_figures::cases::{Case, ExpectedFigure, ExpectedLight};
 use tongbao_figures::plan::{Indicator, TakenOver};
 use tongbao_returns::finding::as_filed;
 
@@ -72,13 +72,14 @@ fn percent(percent: f64) -> String {
 }
 
 /// The formula with its aggregates, and who stands behind it.
-fn workings(
-    evaluated: &Evaluated<'_>,
-    (position, indicator): (usize, &Indicator),
+fn workings<'run>(
+    evaluated: &Evaluated<'run>,
+    (position, indicator): (usize, &'run Indicator),
     group: &Group,
     figure: Option<&GroupFigure>,
 ) -> Vec<String> {
     let mut lines = vec![format!("公式：{}", indicator.formula.text)];
+    let forms = evaluated.forms_behind(indicator);
     let operands = indicator.parts.operands.iter().zip(evaluated.figures.operands(position, group));
     lines.extend(
         operands.map(|(operand, number)| format!("{} = {}", operand.text, number.map_or_else(|| "没有数".to_owned(), as_filed))),
@@ -92,12 +93,21 @@ fn workings(
             lines.push(format!("上年同期：{}", printed(Computed::Number(number), indicator)));
         }
         let units = evaluated.figures.grouping.units.iter().filter(|unit| is_of_units && evaluated.is_in(unit, group));
-        let left_out = units.filter(|unit| !evaluated.figures.has_counted(position, unit));
+        let left_out = units.filter(|unit| evaluated.files(unit, &forms) && !evaluated.figures.has_counted(position, unit));
         let left_out: Vec<String> = left_out.map(|unit| evaluated.case.registry.unit_name(unit)).collect();
         if !left_out.is_empty() {
             lines.push(format!("未计入：{}", left_out.join("、")));
         }
     }
-    lines.extend(evaluated.sent_back(group));
+    lines.extend(nobody_chosen(evaluated, indicator));
+    lines.extend(evaluated.kept_out(group, &forms));
     lines
+}
+
+/// That `where` means nobody in the test, where it does.
+fn nobody_chosen(evaluated: &Evaluated<'_>, indicator: &Indicator) -> Option<String> {
+    let Case { registry, period, .. } = evaluated.case;
+    let has_somebody = chooses_anybody(evaluated.plan, registry, indicator, period.last_day()).ok()?;
+    let whom = indicator.chosen_in_words().filter(|_| !has_somebody)?;
+    Some(format!("where 没有选中测试里的任何{}：{whom}", indicator.chosen_word()))
 }

@@ -1,12 +1,15 @@
 //! A score and its parts.
 
+use std::collections::BTreeSet;
+
 use super::evaluated::Evaluated;
 use super::{Answers, answer};
 use tongbao_document::figure::{format_decimal, round_half_up};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::score::{Line, Outcome, Scorecard, Total};
 use tongbao_figures::cases::{ExpectedPoints, ExpectedScore};
-use tongbao_figures::plan::{OVERDUE_TASKS, Scheme, Scoring, TASK_COMPLETION, Weighed};
+use tongbao_figures::plan::{OVERDUE_TASKS, Scheme, Scoring, TASK_COMPLETION, Weighed, WeightedPart};
+use tongbao_returns::domain::FormId;
 use tongbao_returns::finding::as_filed;
 
 /// A group that is not scored.
@@ -80,8 +83,22 @@ fn workings(evaluated: &Evaluated<'_>, scheme: &Scheme, card: &Scorecard) -> Vec
         let [base, bonus, penalty, score] = [base, bonus, penalty, score].map(decimal);
         lines.push(format!("{base} + 加分{bonus} - 减分{penalty} = {score}"));
     }
-    lines.extend(evaluated.sent_back(&card.group));
+    lines.extend(evaluated.kept_out(&card.group, &forms_behind(evaluated, scheme)));
     lines
+}
+
+/// The forms on which what a scheme scores is filed.
+fn forms_behind<'run>(evaluated: &Evaluated<'run>, scheme: &Scheme) -> BTreeSet<&'run FormId> {
+    let plan = evaluated.plan;
+    let of_part = |part: &WeightedPart| match part.what {
+        Weighed::Tasks | Weighed::OverdueTasks => {
+            plan.forms.iter().filter(|form| form.tasks.is_some()).map(|form| &form.id).collect()
+        }
+        Weighed::Indicator(position) => {
+            plan.indicators.get(position).map(|indicator| evaluated.forms_behind(indicator)).unwrap_or_default()
+        }
+    };
+    scheme.parts.iter().flat_map(of_part).collect()
 }
 
 /// `县域内就诊率（功效系数法，权重7.00）：90 得7.00`

@@ -6,9 +6,9 @@ use polars::prelude::{Column, DataFrame, PolarsResult};
 use super::basis::Basis;
 use super::chosen::Choice;
 use super::unit_table::{State, Table, Values};
-use crate::plan::{ALLIANCE_KIND, Formula, FormulaItem};
+use crate::plan::{ALLIANCE_KIND, COUNTY, Formula, FormulaItem, Variable};
 use tongbao_returns::domain::UnitAttribute;
-use tongbao_returns::registry::Unit;
+use tongbao_returns::registry::{Registry, Unit};
 
 /// What the registry says of a row: of a unit in one of its alliances, of an alliance, of a county.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,9 +38,18 @@ impl<'run> Words<'run> {
 }
 
 /// Whether a condition that asks the registry alone lets each row in.
-pub(super) fn lets_in(condition: Option<&Formula>, rows: &[Words<'_>]) -> PolarsResult<Vec<bool>> {
+pub(super) fn lets_in(condition: Option<&Formula>, rows: &[Words<'_>], registry: &Registry) -> PolarsResult<Vec<bool>> {
     let Some(condition) = condition else { return Ok(vec![true; rows.len()]) };
-    Ok(answers(condition, rows, Vec::new())?.into_iter().map(|answer| answer == Some(true)).collect())
+    Ok(answers(condition, rows, registry, Vec::new())?.into_iter().map(|answer| answer == Some(true)).collect())
+}
+
+/// Whether a condition lets any row in whatever units answer.
+pub(super) fn may_let_in(condition: &Formula, rows: &[Words<'_>], registry: &Registry) -> PolarsResult<bool> {
+    let unanswered = |item: &FormulaItem| Column::new(item.column().into(), vec![None::<&str>; rows.len()]);
+    let asked = condition.reads.iter().map(unanswered).collect();
+    let hangs_on_answers = !condition.reads.is_empty();
+    let answers = answers(condition, rows, registry, asked)?;
+    Ok(answers.into_iter().any(|answer| answer.unwrap_or(hangs_on_answers)))
 }
 
 /// What a condition says of each unit of a table. One in several alliances is meant if it is in one of them.
@@ -71,7 +80,7 @@ fn asked(table: &Table<'_>, basis: Basis, condition: &Formula) -> PolarsResult<V
     }
     let words: Vec<Words<'_>> = rows.iter().map(|(_, words)| *words).collect();
     let mut choices = vec![Choice::Out; table.units.len()];
-    for ((unit, _), answer) in rows.iter().zip(answers(condition, &words, said)?) {
+    for ((unit, _), answer) in rows.iter().zip(answers(condition, &words, table.registry(), said)?) {
         let choice = match answer {
             Some(true) => Choice::In,
             None if is_missing[*unit] => Choice::Unanswered,
@@ -91,7 +100,12 @@ fn answered(item: &FormulaItem, values: &Values, rows: &[(usize, Words<'_>)]) ->
     }
 }
 
-fn answers(condition: &Formula, rows: &[Words<'_>], mut columns: Vec<Column>) -> PolarsResult<Vec<Option<bool>>> {
+fn answers(
+    condition: &Formula,
+    rows: &[Words<'_>],
+    registry: &Registry,
+    mut columns: Vec<Column>,
+) -> PolarsResult<Vec<Option<bool>>> {
     for attribute in &condition.attributes {
         let words: Vec<&str> = rows.iter().map(|row| row.attribute(*attribute)).collect();
         columns.push(Column::new(attribute.column().into(), words));
@@ -99,5 +113,17 @@ fn answers(condition: &Formula, rows: &[Words<'_>], mut columns: Vec<Column>) ->
     if condition.reads_alliance_kind() {
         columns.push(Column::new(ALLIANCE_KIND.into(), rows.iter().map(|row| row.kind).collect::<Vec<_>>()));
     }
+    if condition.reads_county() {
+        let asked = condition.words_of(&Variable::County);
+        let words: Vec<&str> = rows.iter().map(|row| called(row.attribute(UnitAttribute::County), &asked, registry)).collect();
+        columns.push(Column::new(COUNTY.into(), words));
+    }
     condition.answers(DataFrame::new(rows.len(), columns)?)
+}
+
+/// What a county is called: of its name, 简称 and code the one that is asked for, else its name.
+fn called<'run>(code: &'run str, asked: &[&str], registry: &'run Registry) -> &'run str {
+    let Some(county) = registry.counties.iter().find(|county| county.code.as_str() == code) else { return code };
+    let names = [county.name.as_str(), &county.short_name, code];
+    names.into_iter().find(|name| asked.contains(name)).unwrap_or(&county.name)
 }

@@ -116,7 +116,7 @@ fn entries(as_of: &AsOf<'_>, grouping: &Grouping, indicator: &Indicator) -> Pola
             Listed::Alliances => alliances(as_of).unzip(),
             Listed::Members => members(as_of).unzip(),
         };
-        let chosen = lets_in(indicator.condition.as_ref(), &words)?;
+        let chosen = lets_in(indicator.condition.as_ref(), &words, as_of.registry())?;
         let mut chosen: Vec<ListedEntry> = rows.into_iter().zip(chosen).filter(|(_, is_in)| *is_in).map(|(row, _)| row).collect();
         // A unit in several alliances is asked once for each.
         chosen.dedup();

@@ -285,7 +285,7 @@ fn choices(table: &Table<'_>, basis: Basis, indicator: &Indicator, members: &[(u
     }
     let rows: Vec<Words<'_>> = members.iter().map(|(name, _)| words(table, &table.grouping.names[*name].0)).collect();
     let choice = |lets_in: bool| if lets_in { Choice::In } else { Choice::Out };
-    Ok(lets_in(condition, &rows)?.into_iter().map(choice).collect())
+    Ok(lets_in(condition, &rows, table.registry())?.into_iter().map(choice).collect())
 }
 
 /// What the registry says of a member.

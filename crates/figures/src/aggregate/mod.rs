@@ -7,6 +7,7 @@
 
 mod addressed;
 pub mod adjusted;
+mod anybody;
 mod basis;
 mod by_quarter;
 mod choice;
@@ -39,6 +40,7 @@ mod withstood;
 
 pub use addressed::addressee_of;
 pub use adjusted::{Adjusted, FigureAdjusted};
+pub use anybody::chooses_anybody;
 pub use comparison::Comparison;
 pub use computed::{Computed, Earlier};
 pub use entries::group_of;

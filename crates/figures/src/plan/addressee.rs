@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::scope::Scope;
+use super::variable::{ALLIANCE_KIND, COUNTY, PEER_GROUP};
 use tongbao_returns::domain::{AllianceCode, Category, CountyCode, UnitCode};
 
 /// What a target's `for` may ask of a group, called as the registry calls it.
@@ -56,11 +57,11 @@ impl GroupAttribute {
             Self::Category => "类别",
             Self::Grade => "等级",
             Self::CountyCode => "县区代码",
-            Self::County => "县区",
+            Self::County => COUNTY,
             Self::AllianceCode => "医联体代码",
             Self::Alliance => "医联体",
-            Self::AllianceKind => "医联体类型",
-            Self::PeerGroup => "同组",
+            Self::AllianceKind => ALLIANCE_KIND,
+            Self::PeerGroup => PEER_GROUP,
         }
     }
 

@@ -6,7 +6,7 @@ use super::addressee::Addressee;
 use super::audience::Particularity;
 use super::scope::Scope;
 use super::target::Target;
-use super::{Aggregate, Formula, FormulaItem, Parts, Scale, UnitOfMeasure, Weight};
+use super::{Aggregate, Formula, FormulaItem, Parts, Scale, UnitOfMeasure, Variable, Weight, in_words};
 use tongbao_returns::domain::Period;
 
 /// An indicator as checked.
@@ -75,6 +75,23 @@ impl Indicator {
             Some(over) => TakenOver::Members(over),
             None if self.formula.listed().next().is_some() => TakenOver::Registry,
             None => TakenOver::Units,
+        }
+    }
+
+    /// Whom its `where` chooses, in words: `同组为“城区”的县区`; nothing without one.
+    pub fn chosen_in_words(&self) -> Option<String> {
+        let condition = self.condition.as_ref()?;
+        // As it is written, where peer groups have their names still.
+        let written = Formula::<Variable>::parse(&condition.text).ok()?;
+        Some(in_words::which(&written.tree, self.chosen_word()))
+    }
+
+    /// What its `where` chooses among: 单位, 县区, 医联体.
+    pub fn chosen_word(&self) -> &'static str {
+        match self.over {
+            Some(Scope::County) => "县区",
+            Some(Scope::Alliance) => "医联体",
+            Some(Scope::Unit | Scope::Area) | None => "单位",
         }
     }
 

@@ -100,19 +100,19 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     let mut origins = forms::origins(&forms.read, &dictionary);
     if let Some((file, source)) = &plan_file {
         origins.cited = file.mechanisms.cited(source);
+        origins.peer_groups = file.peer_places(source);
+        origins.task_prefix = Some(source.place(file.task_prefix_place.clone()));
     }
-    origins.task_prefix = plan_file.as_ref().map(|(file, source)| source.place(file.task_prefix_place.clone()));
-    let origins = origins.with_texts(library.sources());
+    let mut origins = origins.with_texts(library.sources());
     let asking = forms::asking(&forms.read, plan_id);
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
-    let peer_groups = plan_file.as_ref().map_or(&[][..], |(file, _)| &file.plan.peer_groups);
+    let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
     let shared_forms = SharedForms::of(folders);
-    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).with_peers(peer_groups).beside(&shared_forms);
+    let vocabulary = Vocabulary::of(&forms, &dictionary, is_complete).of_plan(declared).beside(&shared_forms);
     if let Some((file, source)) = &plan_file {
-        file.check_proof_items(&vocabulary, source, &mut library.mistakes);
+        file.check_words(&vocabulary, source, &mut library.mistakes);
     }
 
-    let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
     let (mut indicators, mut whole) = (Vec::new(), Whole::default());
     let mut used = Uses::new();
     let indicators_file = format!("{plan_id}/{INDICATORS}");
@@ -121,7 +121,8 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     {
         used = uses(&raw);
         let shared = read_shared_indicators(&raw, &dictionary, &mut library)?;
-        (indicators, whole.indicators) = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
+        let read = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
+        (indicators, origins.indicators, whole.indicators) = (read.indicators, read.places, read.whole);
     }
     let mut words = Words::default();
     if let Some((file, source)) = &plan_file {
@@ -129,6 +130,7 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         let told_of = [indicators_file, format!("{COMMON}/{INDICATORS}")].map(|file| library.shown(&file));
         let is_complete = library.mistakes.iter().all(|mistake| !told_of.contains(&mistake.file));
         words = file.words.with_indicators((&indicators, is_complete), source, &mut library.mistakes);
+        file.check_lights((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
     let mut scoring = None;

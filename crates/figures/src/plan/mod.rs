@@ -70,6 +70,6 @@ pub use shown::render;
 pub use target::{Demand, Due, Target};
 pub use together::{contradictions, join, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
-pub use variable::{ALLIANCE_KIND, FormulaItem, Lag, MEMBER_COUNT, Variable};
+pub use variable::{ALLIANCE_KIND, COUNTY, FormulaItem, Lag, MEMBER_COUNT, Variable};
 pub use weight::Weight;
 pub use words::{BulletinWords, MOST_TRENDS, Template, ToldTopic, Words};

@@ -1,5 +1,6 @@
-//! Where a pack says what its forms and items are, and which rows of its catalogue it cites. A pack alone needs it only while it is read;
-//! packs that stand side by side are compared by it, and so is a pack with its catalogue.
+//! Where a pack says what its forms and items are, which rows of its catalogue it cites, and whom its indicators mean. A pack alone needs it
+//! only while it is read; packs that stand side by side are compared by it, so is a pack with its catalogue, and what does not fit the
+//! registry is told at its line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -19,8 +20,21 @@ pub struct Origins {
     pub items: BTreeMap<ItemName, Meaning>,
     /// The rows of the catalogue that its mechanisms cite.
     pub cited: Vec<(String, Place)>,
-    /// The texts of the files in which these places lie.
+    /// Where each indicator says of whom it is, by its identifier.
+    pub indicators: BTreeMap<String, OfIndicator>,
+    /// Where each peer group lists its counties, kinds or categories, by the group's name, in the order of the list.
+    pub peer_groups: BTreeMap<String, Vec<Place>>,
+    /// The texts of the files in which the places of forms, items and rows lie.
     pub sources: BTreeMap<PathBuf, String>,
+}
+
+/// Where an indicator says of whom it is.
+#[derive(Debug, Clone, Default)]
+pub struct OfIndicator {
+    /// Its `where`; of what is shared the place where it is used.
+    pub condition: Option<Place>,
+    /// For each of its targets `for`, or the head of its table.
+    pub targets: Vec<Place>,
 }
 
 /// What a name means, as far as two may not differ.

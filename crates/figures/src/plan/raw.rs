@@ -599,7 +599,7 @@ pub(super) struct RawIndicator {
     /// 读哪一级的指标或名录：公式里用`指标_X`时写
     #[schemars(with = "Option<String>", example = &"county")]
     pub(super) over: Text,
-    /// 只算哪些单位：单位属性上的 SQL 条件
+    /// 只算哪些单位，有`over`的只算哪些县区、医联体：SQL 条件，用类别、等级、县区、同组（同类组的名称）、医联体类型等
     #[serde(rename = "where")]
     #[schemars(with = "Option<String>", example = &"类别 = '县级医保经办'")]
     pub(super) condition: Text,
@@ -672,7 +672,7 @@ pub(super) struct RawSharedIndicator {
     /// 读哪一级的指标或名录：公式里用`指标_X`时写
     #[schemars(with = "Option<String>", example = &"county")]
     pub(super) over: Text,
-    /// 只算哪些单位：单位属性上的 SQL 条件；方案可以另写
+    /// 只算哪些单位，有`over`的只算哪些县区、医联体：SQL 条件；方案可以另写
     #[serde(rename = "where")]
     #[schemars(with = "Option<String>", example = &"类别 = '县级医保经办'")]
     pub(super) condition: Text,
@@ -700,7 +700,7 @@ pub(super) struct RawTarget {
     /// 到哪一天截止
     #[schemars(with = "Option<String>", example = &"2025-12-31")]
     pub(super) until: Text,
-    /// 怎样才算达到
+    /// 怎样才算达到；方向与指标的`better`一致
     #[schemars(with = "String", example = &">=")]
     pub(super) op: Text,
     /// 目标值，按指标的计量单位；`between`以外都要写

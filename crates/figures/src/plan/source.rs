@@ -39,6 +39,15 @@ impl Source {
         Place { file: self.file.clone(), line: before.matches('\n').count() + 1, span }
     }
 
+    /// Where a part of a value stands that is written within a span: the span itself, where the value is written otherwise than it is read.
+    pub(crate) fn part(&self, value: &str, part: Range<usize>, within: Range<usize>) -> Range<usize> {
+        let slice = self.text.get(within.clone()).unwrap_or_default();
+        match slice.find(value) {
+            Some(start) if !part.is_empty() => within.start + start + part.start..within.start + start + part.end,
+            _ => within,
+        }
+    }
+
     /// Where a name stands inside a span, as a whole word; the span itself if it does not.
     pub(crate) fn find(&self, name: &str, within: Range<usize>) -> Range<usize> {
         let slice = self.text.get(within.clone()).unwrap_or_default();

@@ -12,6 +12,12 @@ pub const MEMBER_COUNT: &str = "名录成员数";
 /// 类型 of the alliances of a unit, as conditions call it.
 pub const ALLIANCE_KIND: &str = "医联体类型";
 
+/// Name, 简称 or code of a county, as conditions call it.
+pub const COUNTY: &str = "县区";
+
+/// The peer group of the plan, as conditions call it.
+pub const PEER_GROUP: &str = "同组";
+
 /// What stands before the identifier of an indicator that another one reads.
 const INDICATOR: &str = "指标_";
 const YEAR_BEFORE: &str = "上年同期_";
@@ -28,6 +34,10 @@ pub enum Variable {
     /// 类型 of an alliance to which the unit belongs; only conditions of indicators may read it. A unit in several alliances is asked
     /// once for each.
     AllianceKind,
+    /// What a county is called, or that of a unit: its name, 简称 or code, whichever is asked for; only conditions of indicators may read it.
+    County,
+    /// The peer group of the plan; only conditions of indicators may name it, and before they are run what it is of stands in its place.
+    PeerGroup,
     /// The printed value of another indicator, by its identifier, for a member of the group (docs/numbers.md rule 16).
     Indicator(String),
     /// How many the register lists.
@@ -72,6 +82,10 @@ impl Variable {
             Self::Listed(listed)
         } else if column == ALLIANCE_KIND {
             Self::AllianceKind
+        } else if column == COUNTY {
+            Self::County
+        } else if column == PEER_GROUP {
+            Self::PeerGroup
         } else {
             let indicator = column.strip_prefix(INDICATOR).map(|id| Self::Indicator(id.to_owned()));
             indicator.unwrap_or_else(|| Self::Item(FormulaItem::of_column(column)))
@@ -83,6 +97,8 @@ impl Variable {
         match self {
             Self::Attribute(attribute) => attribute.to_string(),
             Self::AllianceKind => ALLIANCE_KIND.to_owned(),
+            Self::County => COUNTY.to_owned(),
+            Self::PeerGroup => PEER_GROUP.to_owned(),
             Self::Indicator(id) => format!("指标“{id}”"),
             Self::Listed(listed) => listed.word().to_owned(),
             Self::Item(item) => item.in_words(),
@@ -93,7 +109,17 @@ impl Variable {
     pub fn item(&self) -> Option<&FormulaItem> {
         match self {
             Self::Item(item) => Some(item),
-            Self::Attribute(_) | Self::AllianceKind | Self::Indicator(_) | Self::Listed(_) => None,
+            Self::Attribute(_) | Self::AllianceKind | Self::County | Self::PeerGroup | Self::Indicator(_) | Self::Listed(_) => {
+                None
+            }
+        }
+    }
+
+    /// Whether it is a word that the registry, or the plan, says of whoever is chosen: never a number.
+    pub fn is_of_registry(&self) -> bool {
+        match self {
+            Self::Attribute(_) | Self::AllianceKind | Self::County | Self::PeerGroup => true,
+            Self::Indicator(_) | Self::Listed(_) | Self::Item(_) => false,
         }
     }
 }
@@ -103,6 +129,8 @@ impl fmt::Display for Variable {
         match self {
             Self::Attribute(attribute) => attribute.fmt(out),
             Self::AllianceKind => out.write_str(ALLIANCE_KIND),
+            Self::County => out.write_str(COUNTY),
+            Self::PeerGroup => out.write_str(PEER_GROUP),
             Self::Indicator(id) => write!(out, "{INDICATOR}{id}"),
             Self::Listed(listed) => listed.fmt(out),
             Self::Item(item) => out.write_str(&item.column()),
@@ -179,6 +207,7 @@ mod tests {
         assert_eq!(read("平均_总费用"), item("总费用", Lag::YearMean));
         assert_eq!(read("上年末_床位数"), item("床位数", Lag::YearEnd));
         assert_eq!(Variable::of_column("医联体类型"), Variable::AllianceKind);
+        assert_eq!((Variable::of_column("县区"), Variable::of_column("同组")), (Variable::County, Variable::PeerGroup));
         assert_eq!(Variable::of_column("指标_就诊率"), Variable::Indicator("就诊率".to_owned()));
         assert_eq!(Variable::of_column("名录_成员数"), Variable::Listed(Listed::Members));
         assert_eq!(read("名录成员数"), item("名录成员数", Lag::None), "what rules read has no line below");
@@ -186,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_variable_is_written_as_its_column() {
-        for column in ["等级", "总费用", "上年同期_总费用", "上年末_床位数", "医联体类型", "指标_就诊率", "名录_机构数"]
+        for column in
+            ["等级", "总费用", "上年同期_总费用", "上年末_床位数", "医联体类型", "县区", "同组", "指标_就诊率", "名录_机构数"]
         {
             assert_eq!(Variable::of_column(column).to_string(), column);
         }

@@ -113,7 +113,9 @@ fn value_of(panel: &Panel<'_>, row: Row<'_>, column: &str) -> String {
         Variable::Attribute(attribute) => row.unit.map(|unit| unit.attribute(attribute).to_owned()).unwrap_or_default(),
         Variable::Item(item) => shown(&reading(panel, row, &item)),
         // A pack's check keeps these out of rules.
-        Variable::AllianceKind | Variable::Indicator(_) | Variable::Listed(_) => String::new(),
+        Variable::AllianceKind | Variable::County | Variable::PeerGroup | Variable::Indicator(_) | Variable::Listed(_) => {
+            String::new()
+        }
     }
 }
 

@@ -7,15 +7,18 @@ use toml::Spanned;
 
 use super::declared::Declared;
 use super::fields::{Checker, Placed};
+use super::known_words::{self, Categories};
+use super::quotes;
 use super::reading::compiled;
 use super::scopes::word_of;
 use super::vocabulary::Vocabulary;
 use crate::plan::addressee::GroupAttribute;
 use crate::plan::aggregation::Term;
 use crate::plan::audience::Audience;
+use crate::plan::formula::meant_as_text;
 use crate::plan::near;
 use crate::plan::scope::Scope;
-use tongbao_returns::domain::Category;
+use crate::plan::variable::{FormulaItem, Variable};
 
 /// What a `for` is read against.
 pub(super) struct Around<'run> {
@@ -49,11 +52,17 @@ pub(super) fn read(
             }
         }
     }
+    let attribute = |term: &Term| term.variable().and_then(|variable| GroupAttribute::of_column(&variable.to_string())).ok_or(());
+    let variables = read.tree.try_map(&|term: &Term| term.variable().cloned().ok_or(()));
+    let texts = variables.map(|tree| meant_as_text(&tree, &is_asked)).unwrap_or_default();
     for column in &unknown {
+        if let Some((_, of)) = texts.iter().find(|(item, _)| item.column() == *column) {
+            quotes::tell(column, of, &text, checker);
+            continue;
+        }
         let hint = near::suggestion(column, GroupAttribute::ALL.map(GroupAttribute::column));
         checker.tell_with_hint(checker.source.find(column, text.span.clone()), format!("`for`里没有`{column}`"), hint);
     }
-    let attribute = |term: &Term| term.variable().and_then(|variable| GroupAttribute::of_column(&variable.to_string())).ok_or(());
     let tree = read.tree.try_map(&attribute).ok()?;
     if !Audience::is_plain(&tree) {
         let hint = Some("如 类别 IN ('三级公立医院', '二级公立医院') AND 等级 <> ''".to_owned());
@@ -64,6 +73,11 @@ pub(super) fn read(
     let is_known = known_words(&audience, &text, around, checker);
     let audience = of_one_kind(audience, &text, around, checker)?;
     (speaks_of_somebody(&audience, &text, around, checker) && is_known).then_some(audience)
+}
+
+/// Whether an item is called as an attribute is that only a `for` asks for.
+fn is_asked(item: &FormulaItem) -> bool {
+    GroupAttribute::of_column(&item.column()).is_some()
 }
 
 /// Whether there are groups of the indicator's of which it can be asked, and of one kind: a county and its units have words in common.
@@ -112,22 +126,17 @@ fn of_one_kind(audience: Audience, text: &Placed<String>, around: &Around<'_>, c
     Some(audience.among_peers_of(scope))
 }
 
-/// Words that nobody goes by would choose nobody, silently. Names of units, counties and alliances are for the registry to know.
+/// Words that nobody goes by would choose nobody, silently. Names of units and alliances are for the registry to know.
 fn known_words(audience: &Audience, text: &Placed<String>, around: &Around<'_>, checker: &mut Checker<'_>) -> bool {
-    let Around { declared, vocabulary, .. } = around;
-    let mut is_known = true;
-    for word in audience.words(GroupAttribute::Category) {
-        if vocabulary.is_complete && !vocabulary.categories.contains(&Category::new(word)) {
-            let hint = near::suggestion(word, vocabulary.categories.iter().map(|category| category.as_str()));
-            checker.tell_with_hint(checker.source.find(word, text.span.clone()), format!("没有表式由`{word}`填报"), hint);
-            is_known = false;
-        }
+    if !around.vocabulary.is_complete {
+        return true;
     }
-    let Some(peer_groups) = declared.peer_groups() else { return is_known };
-    for word in audience.words(GroupAttribute::PeerGroup) {
-        if !peer_groups.iter().any(|group| group.name == word) {
-            let hint = near::suggestion(word, peer_groups.iter().map(|group| group.name.as_str()));
-            let message = format!("plan.toml 里没有同类组`{word}`");
+    let mut is_known = true;
+    for attribute in GroupAttribute::ALL {
+        let asked = Variable::of_column(attribute.column());
+        for word in audience.words(attribute) {
+            let unknown = known_words::unknown(&asked, word, Categories::Filing, around.vocabulary);
+            let Some((message, hint)) = unknown else { continue };
             checker.tell_with_hint(checker.source.find(word, text.span.clone()), message, hint);
             is_known = false;
         }

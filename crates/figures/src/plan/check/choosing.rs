@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::fields::{Checker, Placed};
+use super::known_words::{self, Categories};
+use super::quotes;
 use super::reading::compiled;
+use super::scopes::word_of;
 use super::vocabulary::Vocabulary;
-use crate::plan::formula::{Formula, kinds, trial};
+use crate::plan::formula::{Formula, comparisons, meant_as_text, refusal, trial};
 use crate::plan::listed::Listed;
 use crate::plan::near;
 use crate::plan::scope::Scope;
-use crate::plan::variable::{ALLIANCE_KIND, FormulaItem, Lag, Variable};
+use crate::plan::variable::{ALLIANCE_KIND, COUNTY, FormulaItem, Lag, PEER_GROUP, Variable};
 use tongbao_document::{Expression, Function};
 use tongbao_returns::domain::{Category, Kind, UnitAttribute};
 
@@ -40,20 +43,33 @@ impl Among {
 
     /// Whether a condition may ask for what the register says.
     fn has(&self, asked: &Variable) -> bool {
-        let is_county = *asked == Variable::Attribute(UnitAttribute::County);
-        match (self, asked) {
-            (Self::Judged, Variable::Attribute(_)) => true,
-            (Self::Judged, _) => false,
-            (_, Variable::Attribute(_)) if self.is_of_units() => true,
-            (Self::Members(Scope::County), _) => is_county,
-            (Self::Members(Scope::Alliance), _) => *asked == Variable::AllianceKind,
-            (Self::Listed(listed), _) => listed.iter().all(|listed| match listed {
-                Listed::Units | Listed::Members => matches!(asked, Variable::Attribute(_) | Variable::AllianceKind),
-                Listed::Alliances => *asked == Variable::AllianceKind,
-                Listed::Counties => is_county,
+        let of_rules = matches!(asked, Variable::Attribute(_));
+        let of_alliances = matches!(asked, Variable::AllianceKind | Variable::PeerGroup);
+        let of_counties = matches!(asked, Variable::Attribute(UnitAttribute::County) | Variable::County | Variable::PeerGroup);
+        let of_units = of_rules || of_alliances || of_counties;
+        match self {
+            Self::Judged => of_rules,
+            Self::Units | Self::UnitsOfAnyPack | Self::Members(Scope::Unit) => of_units,
+            Self::Members(Scope::County) => of_counties,
+            Self::Members(Scope::Alliance) => of_alliances,
+            Self::Members(Scope::Area) => false,
+            Self::Listed(listed) => listed.iter().all(|listed| match listed {
+                Listed::Units | Listed::Members => of_units,
+                Listed::Alliances => of_alliances,
+                Listed::Counties => of_counties,
             }),
-            (_, asked) => *asked == Variable::AllianceKind,
         }
+    }
+
+    /// The kinds of groups of which a peer group may be that it names: units are chosen by their counties and alliances as well.
+    fn may_be_peers(&self, scope: Scope) -> bool {
+        let asked = match scope {
+            Scope::County => Variable::County,
+            Scope::Alliance => Variable::AllianceKind,
+            Scope::Unit => Variable::Attribute(UnitAttribute::Category),
+            Scope::Area => return false,
+        };
+        self.has(&asked)
     }
 
     /// Whether it may ask for what units answer.
@@ -65,20 +81,28 @@ impl Among {
     fn in_words(&self) -> &'static str {
         match self {
             Self::Judged => "单位的属性",
-            Self::Units | Self::UnitsOfAnyPack | Self::Members(Scope::Unit) => "单位的属性、医联体类型或单位的答案",
-            Self::Members(Scope::County) => "县区代码",
-            Self::Members(_) => "医联体类型",
-            Self::Listed(_) if self.is_of_units() => "单位的属性或医联体类型",
-            Self::Listed(_) if self.has(&Variable::AllianceKind) => "医联体类型",
-            Self::Listed(_) => "县区代码",
+            Self::Units | Self::UnitsOfAnyPack | Self::Members(Scope::Unit) => "单位的属性、县区、同组、医联体类型或单位的答案",
+            Self::Members(Scope::County) => "县区、县区代码或同组",
+            Self::Members(_) => "医联体类型或同组",
+            Self::Listed(_) if self.is_of_units() => "单位的属性、县区、同组或医联体类型",
+            Self::Listed(_) if self.has(&Variable::AllianceKind) => "医联体类型或同组",
+            Self::Listed(_) => "县区、县区代码或同组",
         }
     }
 
     /// The words that it may name beside items.
     fn words(&self) -> impl Iterator<Item = &'static str> {
         let attributes = UnitAttribute::ALL.into_iter().map(|attribute| (Variable::Attribute(attribute), attribute.column()));
-        let all = attributes.chain([(Variable::AllianceKind, ALLIANCE_KIND)]);
-        all.filter(|(variable, _)| self.has(variable)).map(|(_, word)| word)
+        let others = [(Variable::County, COUNTY), (Variable::PeerGroup, PEER_GROUP), (Variable::AllianceKind, ALLIANCE_KIND)];
+        attributes.chain(others).filter(|(variable, _)| self.has(variable)).map(|(_, word)| word)
+    }
+
+    /// The words of 类别 that it may name.
+    fn categories(&self) -> Categories {
+        match self {
+            Self::Listed(_) | Self::UnitsOfAnyPack => Categories::Registered,
+            Self::Judged | Self::Units | Self::Members(_) => Categories::Filing,
+        }
     }
 }
 
@@ -101,21 +125,29 @@ pub(super) fn condition(
     if !is_sound || !vocabulary.is_complete {
         return (Some(condition), all());
     }
-    let are_words_known = known_words(&text, &condition, among, vocabulary, checker);
+    let are_words_known = known_words::are_known(&condition.tree, among.categories(), &text, vocabulary, checker);
+    if !are_words_known || !are_peers(&condition, among, &text, vocabulary, checker) {
+        return (Some(condition), all());
+    }
+    let Some(condition) = condition.with_peers_written_out(vocabulary.peer_groups) else {
+        let hint = Some("如 同组 = '城区'、同组 NOT IN ('城区', '旗县')".to_owned());
+        checker.tell_with_hint(text.span, "`同组`只用 =、<>、IN、NOT IN 与同类组的名称比较", hint);
+        return (None, all());
+    };
     if !among.is_of_units() || matches!(among, Among::Listed(_)) {
         return (Some(condition), all());
     }
     let chosen = match trial::chosen(&condition, &vocabulary.categories) {
         Ok(chosen) => chosen,
         Err(reason) => {
-            checker.tell(text.span, format!("条件不能用来选单位：{reason}"));
+            checker.tell(text.span, format!("条件不能用来选单位：{}", refusal::in_words(&reason)));
             return (Some(condition), all());
         }
     };
     if chosen.is_empty() {
-        if are_words_known {
-            checker.tell(text.span, "条件选不出任何一类填报单位");
-        }
+        let filing: Vec<&str> = vocabulary.categories.iter().map(|category| category.as_str()).collect();
+        let hint = Some(format!("填报报表的类别有：{}", filing.join("、")));
+        checker.tell_with_hint(text.span, "条件选不出任何一类填报单位", hint);
         return (Some(condition), all());
     }
     (Some(condition), chosen)
@@ -138,8 +170,17 @@ fn is_answerable(
         checker.tell_with_hint(at, format!("条件这里只能用{}，不能用`{asked}`", among.in_words()), hint);
         is_sound = false;
     }
+    let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
+    let is_worded = |item: &FormulaItem| kind_of(item).is_some_and(|kind| !kind.is_number());
+    let texts = meant_as_text(&condition.tree, &is_worded);
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for item in &condition.reads {
         let column = item.column();
+        if let Some(of) = texts.get(item).filter(|_| kind_of(item).is_none()) {
+            quotes::tell(&column, of, text, checker);
+            is_sound = false;
+            continue;
+        }
         let known = vocabulary.get(&item.name).filter(|_| among.has_answers());
         let message = match known.map(|known| known.kind) {
             Some(Kind::YesNo | Kind::Choice(_)) if item.lag == Lag::None => continue,
@@ -152,11 +193,11 @@ fn is_answerable(
         offered.extend(answers);
         let hint = near::suggestion(&column, offered);
         checker.tell_with_hint(place(checker, &column), message, hint);
+        told.insert(column);
         is_sound = false;
     }
-    let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
-    for misuse in kinds::unknown_answers_of(condition, &kind_of) {
-        checker.tell(place(checker, &misuse.column), misuse.message);
+    for misuse in comparisons::misuses(&condition.tree, &kind_of).into_iter().filter(|misuse| !told.contains(&misuse.column)) {
+        checker.tell_with_hint(place(checker, &misuse.column), misuse.message, misuse.hint.map(str::to_owned));
         is_sound = false;
     }
     let fills = |node: &Expression<Variable>| matches!(node, Expression::Call(Function::Coalesce, _) | Expression::IsNull(_));
@@ -169,48 +210,21 @@ fn is_answerable(
     is_sound
 }
 
-/// A word that the registry does not have is a slip of the pen: it would choose nobody, silently.
-fn known_words(
-    text: &Placed<String>,
+/// Whether the peer groups that a condition names are of what it chooses among.
+fn are_peers(
     condition: &Formula,
     among: &Among,
+    text: &Placed<String>,
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
 ) -> bool {
-    let filing = || vocabulary.categories.iter().map(|category| category.as_str()).collect();
-    let (categories, nobody): (BTreeSet<&str>, _) = match among {
-        Among::Listed(_) | Among::UnitsOfAnyPack => (vocabulary.registered_categories(), "名录没有类别"),
-        Among::Judged | Among::Units | Among::Members(_) => (filing(), "没有表式由`{}`填报"),
-    };
-    let tables: [(Variable, BTreeSet<&str>, &str); 3] = [
-        (Variable::Attribute(UnitAttribute::Category), categories, nobody),
-        (Variable::Attribute(UnitAttribute::Grade), Vocabulary::grades().chain([""]).collect(), "名录没有等级"),
-        (Variable::AllianceKind, vocabulary.alliance_kinds.iter().copied().chain([""]).collect(), "名录没有医联体类型"),
-    ];
-    let mut are_known = true;
-    for (asked, known, message) in tables {
-        let named = condition.tree.all(&|node| Some(compared_with(node, &asked))).into_iter().flatten();
-        for word in named.filter(|word| !known.contains(word)) {
-            let hint = near::suggestion(word, known.iter().copied().filter(|known| !known.is_empty()));
-            let message = if message.contains("{}") { message.replace("{}", word) } else { format!("{message}`{word}`") };
-            checker.tell_with_hint(checker.source.find(word, text.span.clone()), message, hint);
-            are_known = false;
-        }
+    let mut are_peers = true;
+    for word in condition.words_of(&Variable::PeerGroup) {
+        let group = vocabulary.peer_groups.iter().find(|group| group.name == word);
+        let Some(scope) = group.map(|group| group.of.scope()).filter(|scope| !among.may_be_peers(*scope)) else { continue };
+        let message = format!("同类组`{word}`用于{}，这里选的不是", word_of(scope));
+        checker.tell(checker.source.find(word, text.span.clone()), message);
+        are_peers = false;
     }
-    are_known
-}
-
-/// The words that a comparison sets against what is asked.
-fn compared_with<'tree>(node: &'tree Expression<Variable>, asked: &Variable) -> Vec<&'tree str> {
-    let is_asked = |one: &Expression<Variable>| matches!(one, Expression::Operand(variable) if variable == asked);
-    match node {
-        Expression::Compare(_, one, other) if is_asked(one) => words(other).into_iter().collect(),
-        Expression::Compare(_, other, one) if is_asked(one) => words(other).into_iter().collect(),
-        Expression::In(one, list) if is_asked(one) => list.iter().filter_map(words).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn words(one: &Expression<Variable>) -> Option<&str> {
-    if let Expression::Text(words) = one { Some(words) } else { None }
+    are_peers
 }

@@ -28,6 +28,11 @@ impl<'plan> Declared<'plan> {
         (*years.start() > 0 && !years.is_empty()).then_some(years)
     }
 
+    /// The code of the area, if it is known.
+    pub(super) fn area_code(self) -> Option<&'plan str> {
+        self.plan.map(|plan| plan.area_code.as_str()).filter(|code| !code.is_empty())
+    }
+
     /// Peer groups, if they are known.
     pub(super) fn peer_groups(self) -> Option<&'plan [PeerGroup]> {
         self.plan.map(|plan| plan.peer_groups.as_slice())

@@ -56,9 +56,11 @@ pub(super) fn is_sound(read: &Formula<Term>, over: Option<Scope>, text: &Placed<
         let hint = Some("例：SUM(CASE WHEN 指标_… >= 90 THEN 1 ELSE 0 END) * 100.0 / COUNT(指标_…)".to_owned());
         tell(&text.value, "有`over`的公式要读别的指标，写作 指标_…".to_owned(), hint);
     }
-    if read.reads_alliance_kind() {
-        let hint = Some("按类型选单位或医联体，写在 where 里".to_owned());
-        tell(&Variable::AllianceKind.to_string(), "`医联体类型`只能用在`where`里".to_owned(), hint);
+    for chooses in [Variable::AllianceKind, Variable::County, Variable::PeerGroup] {
+        if read.others.contains(&chooses) {
+            let hint = Some(format!("按`{chooses}`选单位、县区或医联体，写在 where 里"));
+            tell(&chooses.to_string(), format!("`{chooses}`只能用在`where`里"), hint);
+        }
     }
     for aggregate in read.tree.operands().into_iter().filter_map(Term::aggregate) {
         for counted in listed_in(aggregate) {

@@ -1,26 +1,28 @@
 //! `indicators.toml`: each indicator, then all of them together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
 
 use super::choosing::{self, Among};
+use super::contradictory::{self, Judging};
 use super::declared::Declared;
 use super::directions::{BETTER, PACES};
 use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use super::items::MOST_DECIMALS;
+use super::known_words::Categories;
 use super::scopes::SCOPES;
 use super::shared_indicators::SharedIndicators;
 use super::targets::Judged;
 use super::vocabulary::Vocabulary;
-use super::{members, reading, scale, targets, using, weights};
+use super::{factor, members, reading, scale, targets, using, weights};
 use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::mistake::Mistake;
+use crate::plan::origins::OfIndicator;
 use crate::plan::raw::{RawIndicator, RawIndicators};
 use crate::plan::scope::Scope;
 use crate::plan::source::Source;
-use crate::plan::target::Demand;
 use crate::plan::weight::Weight;
 use crate::plan::{FormulaItem, UnitOfMeasure, near};
 use tongbao_returns::domain::Kind;
@@ -34,8 +36,17 @@ pub(super) const SCORES: [(&str, Score); 5] = [
     ("rank", Score::Rank),
 ];
 
-/// Checks all indicators of a plan with these forms, those that it uses of the shared ones among them; gives them also as they would be written
-/// whole.
+/// The indicators of a plan.
+#[derive(Debug, Default)]
+pub(in crate::plan) struct Indicators {
+    pub(in crate::plan) indicators: Vec<Indicator>,
+    /// Where each says of whom it is, by its identifier.
+    pub(in crate::plan) places: BTreeMap<String, OfIndicator>,
+    /// As they would be written whole.
+    pub(in crate::plan) whole: RawIndicators,
+}
+
+/// Checks all indicators of a plan with these forms, those that it uses of the shared ones among them.
 pub(in crate::plan) fn read(
     raw: RawIndicators,
     declared: Declared<'_>,
@@ -43,12 +54,12 @@ pub(in crate::plan) fn read(
     shared: &SharedIndicators,
     source: &Source,
     mistakes: &mut Vec<Mistake>,
-) -> (Vec<Indicator>, RawIndicators) {
+) -> Indicators {
     let mut checker = Checker { source, mistakes };
     let mut whole = RawIndicators::default();
     let mut ids: BTreeSet<String> = BTreeSet::new();
     let mut weighed: Vec<Placed<Weight>> = Vec::new();
-    let mut indicators = Vec::new();
+    let (mut indicators, mut places) = (Vec::new(), BTreeMap::new());
     let mut formulas: Vec<Range<usize>> = Vec::new();
     if raw.indicators.is_empty() {
         checker.missing("[[indicator]]", &(0..0));
@@ -69,7 +80,8 @@ pub(in crate::plan) fn read(
         whole.indicators.push(Spanned::new(head.clone(), RawIndicator { shared: None, filled: None, ..raw.clone() }));
         let formula = raw.formula.as_ref().map_or_else(|| head.clone(), Spanned::span);
         let weight = weight.map(|weight| weight.value);
-        if let Some(read) = one(raw, id.value, sources, weight, &head, declared, vocabulary, &mut checker) {
+        if let Some((read, at)) = one(raw, id.value, sources, weight, &head, declared, vocabulary, &mut checker) {
+            places.insert(read.id.clone(), at);
             indicators.push(read);
             formulas.push(formula);
         }
@@ -79,7 +91,7 @@ pub(in crate::plan) fn read(
         let weighed: Vec<Weight> = weighed.into_iter().map(|weight| weight.value).collect();
         weights::add_up(&weighed, "各指标", &place, declared, &mut checker);
     }
-    (indicators, whole)
+    Indicators { indicators, places, whole }
 }
 
 /// A weight is more than nothing.
@@ -102,7 +114,7 @@ fn one(
     declared: Declared<'_>,
     vocabulary: &Vocabulary<'_>,
     checker: &mut Checker<'_>,
-) -> Option<Indicator> {
+) -> Option<(Indicator, OfIndicator)> {
     let campaign = checker.needed(raw.campaign, "campaign", head);
     let campaigns = declared.campaigns();
     if !campaigns.is_empty() && !campaign.value.is_empty() && !campaigns.contains(&campaign.value) {
@@ -110,9 +122,11 @@ fn one(
         checker.tell_with_hint(campaign.span.clone(), format!("plan.toml 的`campaigns`里没有`{}`", campaign.value), hint);
     }
     let clause = checker.needed(raw.clause, "clause", head).value;
-    let unit = UnitOfMeasure::of(&checker.needed(raw.unit, "unit", head).value);
-    let better = checker.needed(raw.better, "better", head);
-    let better = checker.word(&better, "better", &BETTER);
+    let unit = checker.needed(raw.unit, "unit", head);
+    factor::is_written(&unit, checker);
+    let unit = UnitOfMeasure::of(&unit.value);
+    let direction = checker.needed(raw.better, "better", head);
+    let better = checker.word(&direction, "better", &BETTER);
     let listed = checker.needed_list(raw.scopes, "scopes", head);
     let scopes: BTreeSet<Scope> = listed.iter().filter_map(|scope| checker.word(scope, "scopes", &SCOPES)).collect();
     let over = raw.over.map(|over| checker.needed(Some(over), "over", head));
@@ -120,18 +134,29 @@ fn one(
     let formula = formula_of(raw.formula, raw.shared.is_some(), head, checker);
     let counted = reading::listed(&formula.value);
     members::check_scopes(&listed, over, &counted, checker);
+    let has_shared_condition = using::is_shared(raw.condition.as_ref(), raw.shared.as_ref());
     let among = match over {
         Some(over) => Among::Members(over),
-        None if counted.is_empty() && using::is_shared(raw.condition.as_ref(), raw.shared.as_ref()) => Among::UnitsOfAnyPack,
+        None if counted.is_empty() && has_shared_condition => Among::UnitsOfAnyPack,
         None if counted.is_empty() => Among::Units,
         None => Among::Listed(counted),
     };
-    let condition = raw.condition.map(|text| checker.needed(Some(text), "where", head));
+    // Of a shared one for which no form asks that was told, and that nobody can be chosen follows from it.
+    let is_told = raw.shared.is_some() && formula.value.is_empty() && has_shared_condition;
+    let condition = raw.condition.filter(|_| !is_told).map(|text| checker.needed(Some(text), "where", head));
+    let condition_at = condition.as_ref().map(|condition| checker.source.place(condition.span.clone()));
     let (condition, concerned) = choosing::condition(condition, &among, vocabulary, checker);
-    let of = reading::Of { concerned: &concerned, is_for_single_units: scopes.contains(&Scope::Unit), over };
+    let of = reading::Of {
+        concerned: &concerned,
+        is_for_single_units: scopes.contains(&Scope::Unit),
+        number: reading::OfNumber { over, unit: unit.word() },
+        categories: if raw.shared.is_some() { Categories::Registered } else { Categories::Filing },
+    };
     let formula = reading::formula(&formula, of, vocabulary, checker);
+    let used = raw.shared.as_ref().map(Spanned::span);
     let pace = raw.pace.map(|pace| checker.needed(Some(pace), "pace", head));
-    let is_paced = pace.is_some_and(|pace| checker.word(&pace, "pace", &PACES).is_some());
+    let pace = pace.filter(|pace| checker.word(pace, "pace", &PACES).is_some()).map(|pace| pace.span);
+    let is_paced = pace.is_some();
     let score = raw.score.map(|score| checker.needed(Some(score), "score", head));
     if let Some(score) = score.as_ref().filter(|_| weight.is_none()) {
         checker.tell(score.span.clone(), "有`score`的指标要有`weight`");
@@ -139,19 +164,15 @@ fn one(
     let score = score.and_then(|score| checker.word(&score, "score", &SCORES));
 
     let scale = raw.scale.map(|raw| scale::read(raw, checker));
-    let has_targets = !raw.targets.is_empty();
-    let targets = targets::read(raw.targets, &Judged { better, scopes: &scopes, declared, vocabulary }, checker);
-    let is_open = raw.open.as_ref().is_some_and(|open| *open.get_ref());
-    if let Some(open) = raw.open.filter(|_| is_open && has_targets) {
-        checker.tell(open.span(), "`open = true`（未定目标值）的指标不能有目标");
-    }
-    let has_range =
-        targets.iter().any(|target| matches!(target.demand, Demand::Between(..) | Demand::Exactly(_) | Demand::About { .. }));
-    // A target that was told already may be the range.
-    let is_told = has_targets && targets.is_empty();
-    if better == Some(Better::Within) && !has_range && !is_open && !is_told {
-        checker.tell(head.clone(), "`better = \"within\"`的指标要有`between`或`=`目标，或者`open = true`");
-    }
+    let written = raw.targets.len();
+    let targets = targets::read(raw.targets, &Judged { better, scopes: &scopes, unit: &unit, declared, vocabulary }, checker);
+    let (targets, targets_at): (Vec<_>, Vec<_>) = targets.into_iter().unzip();
+    let open = raw.open.filter(|open| *open.get_ref()).map(|open| open.span());
+    let is_open = open.is_some();
+    // How a shared one is built up is none of the pack's own words.
+    let pace = pace.filter(|pace| used.as_ref() != Some(pace));
+    let judging = Judging { better: (&direction, better), pace, open, unit: &unit, written, targets: &targets };
+    contradictory::check(&judging, head, checker);
     if raw.decimals.is_none() {
         checker.missing("decimals", head);
     }
@@ -160,7 +181,7 @@ fn one(
     let (formula, parts) = formula?;
     let is_level = |item: &FormulaItem| vocabulary.get(&item.name).is_some_and(|known| *known.kind == Kind::Level);
     let is_of_levels = !formula.reads.is_empty() && formula.reads.iter().all(is_level) && formula.keeps_the_scale();
-    Some(Indicator {
+    let indicator = Indicator {
         id,
         source: values(sources),
         campaign: campaign.value,
@@ -182,7 +203,8 @@ fn one(
         score,
         scale,
         targets,
-    })
+    };
+    Some((indicator, OfIndicator { condition: condition_at, targets: targets_at }))
 }
 
 /// The formula; blank without a word if it is a shared one that cannot be read here, which was told where it is used.

@@ -6,7 +6,8 @@ use toml::Spanned;
 
 use super::fields::{Checker, Placed, Words, optional, values, words_of};
 use crate::plan::raw::{RawEntry, RawItem};
-use tongbao_returns::domain::{Item, ItemName, Kind, UnitAttribute};
+use crate::plan::variable::Variable;
+use tongbao_returns::domain::{Item, ItemName, Kind};
 
 /// The most decimals that a cell of a form may ask for.
 pub(super) const MOST_DECIMALS: i64 = 6;
@@ -121,10 +122,15 @@ pub(super) fn meaning(name: &Placed<String>, said: Said, head: &Range<usize>, ch
     if let Some(bound) = [&min, &max].into_iter().flatten().next().filter(|_| axis.is_some() && !kind.is_number()) {
         checker.tell(bound.span.clone(), "不是数的指标项没有`min`和`max`");
     }
+    let decimals_at = said.decimals.as_ref().map(Spanned::span);
+    let decimals: Option<u8> = checker.whole(said.decimals, "decimals", 0..=MOST_DECIMALS);
+    if let Some(span) = decimals_at.filter(|_| axis.is_some() && !kind.is_number() && decimals.is_some()) {
+        checker.tell(span, "不是数的指标项没有`decimals`");
+    }
     let item = Item {
         label: optional(said.label),
         unit: checker.needed(said.unit, "unit", head).value,
-        decimals: checker.whole(said.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default(),
+        decimals: decimals.unwrap_or_default(),
         min: min.map(|min| min.value),
         max: max.map(|max| max.value),
         part_of: said.part_of.map(|whole| ItemName::new(whole.into_inner())),
@@ -145,7 +151,7 @@ pub(super) fn well_formed(name: &Placed<String>, checker: &mut Checker<'_>) {
         checker.tell_with_hint(name.span.clone(), message, Some(hint.to_owned()));
     } else if !text.is_empty() && !text.chars().any(char::is_alphabetic) {
         checker.tell(name.span.clone(), format!("指标项名称不能只是数字：`{text}`"));
-    } else if UnitAttribute::of_column(text).is_some() {
+    } else if Variable::of_column(text).is_of_registry() {
         checker.tell(name.span.clone(), format!("`{text}`是单位的属性，不能作指标项名称"));
     }
 }

@@ -24,9 +24,22 @@ impl<'run> SharedForms<'run> {
 
     /// The forms that ask for an item, as `includes` calls them. One that cannot be read is told when it is included.
     pub(super) fn asking_for(&self, name: &str) -> Vec<String> {
+        self.those(|form| asks_for(form, name))
+    }
+
+    /// The forms that units of a category file.
+    pub(super) fn filed_by(&self, category: &str) -> Vec<String> {
+        let is_filed = |form: &Table| {
+            let filed_by = form.get("filed-by").and_then(Value::as_array);
+            filed_by.is_some_and(|listed| listed.iter().filter_map(Value::as_str).any(|listed| listed.trim() == category))
+        };
+        self.those(is_filed)
+    }
+
+    fn those(&self, is_meant: impl Fn(&Table) -> bool) -> Vec<String> {
         let files = self.folders.list(COMMON_FORMS, "toml").unwrap_or_default();
-        let asking = files.iter().filter(|file| self.read(file).is_some_and(|form| asks_for(&form, name)));
-        asking.filter_map(|file| file.strip_suffix(".toml")).map(str::to_owned).collect()
+        let meant = files.iter().filter(|file| self.read(file).is_some_and(|form| is_meant(&form)));
+        meant.filter_map(|file| file.strip_suffix(".toml")).map(str::to_owned).collect()
     }
 
     fn read(&self, file: &str) -> Option<Table> {

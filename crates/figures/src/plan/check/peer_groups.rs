@@ -3,11 +3,24 @@
 use toml::Spanned;
 
 use super::fields::{Checker, Placed, values};
+use super::known_words::{self, Categories};
+use super::vocabulary::Vocabulary;
 use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::raw::RawPeerGroup;
+use crate::plan::variable::Variable;
+use tongbao_returns::domain::UnitAttribute;
+use tongbao_returns::registry::Alliance;
+
+/// A peer group with the places of its words, which wait for the forms.
+pub(super) struct PlacedPeers {
+    /// The counties, kinds of alliances or categories.
+    pub(super) listed: Vec<Placed<String>>,
+    grades: Vec<Placed<String>>,
+}
 
 /// Checks the peer groups: each of counties, of kinds of alliances or of institutions, nobody in two.
-pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -> Vec<PeerGroup> {
+pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -> (Vec<PeerGroup>, Vec<PlacedPeers>) {
+    let mut places: Vec<PlacedPeers> = Vec::new();
     let mut groups: Vec<PeerGroup> = Vec::new();
     for raw in raw {
         let head = raw.span();
@@ -36,7 +49,7 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
         } else if !kinds.is_empty() {
             PeersOf::AllianceKinds(names)
         } else {
-            PeersOf::Institutions { categories: names, grades: values(grades) }
+            PeersOf::Institutions { categories: names, grades: values(grades.clone()) }
         };
         let group = PeerGroup { name: name.value, of };
         for one in listed {
@@ -46,8 +59,46 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
             }
         }
         groups.push(group);
+        places.push(PlacedPeers { listed: listed.clone(), grades });
     }
-    groups
+    (groups, places)
+}
+
+/// Tells the words of a peer group that no registry can have: they would be nobody's, silently.
+pub(super) fn check(of: &PeersOf, placed: &PlacedPeers, vocabulary: &Vocabulary<'_>, checker: &mut Checker<'_>) {
+    if !vocabulary.is_complete {
+        return;
+    }
+    let unknown = |asked: &Variable, word: &str| known_words::unknown(asked, word, Categories::Filing, vocabulary);
+    let asked = match of {
+        PeersOf::Counties(_) => Variable::County,
+        PeersOf::AllianceKinds(_) => {
+            for kind in &placed.listed {
+                is_whole(kind, checker);
+            }
+            return;
+        }
+        PeersOf::Institutions { .. } => Variable::Attribute(UnitAttribute::Category),
+    };
+    let grades = placed.grades.iter().map(|grade| (Variable::Attribute(UnitAttribute::Grade), grade));
+    for (asked, word) in placed.listed.iter().map(|word| (asked.clone(), word)).chain(grades) {
+        if let Some((message, hint)) = unknown(&asked, &word.value) {
+            checker.tell_with_hint(word.span.clone(), message, hint);
+        }
+    }
+}
+
+/// A plan may have kinds of alliances of its own; what leaves out letters of one of the registry's is that one.
+fn is_whole(kind: &Placed<String>, checker: &mut Checker<'_>) {
+    let leaves_out = |whole: &&str| {
+        let mut letters = whole.chars();
+        **whole != kind.value && kind.value.chars().all(|wanted| letters.any(|letter| letter == wanted))
+    };
+    let is_one = Alliance::KINDS.contains(&kind.value.as_str());
+    if let Some(whole) = Alliance::KINDS.into_iter().find(leaves_out).filter(|_| !is_one) {
+        let hint = Some(format!("是否想写`{whole}`"));
+        checker.tell_with_hint(kind.span.clone(), format!("名录没有医联体类型`{}`", kind.value), hint);
+    }
 }
 
 /// Whether one name in both would put somebody into two groups: institutions of one 类别 may be told apart by their 等级.

@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use super::fields::{Checker, Placed, Words as KeyWords, optional, values, words_of};
 use super::mechanisms::{self, MechanismsOfPlan};
-use super::peer_groups;
+use super::peer_groups::{self, PlacedPeers};
 use super::vocabulary::Vocabulary;
 use super::words::{self, WordsOfPlan};
+use crate::plan::indicator::{Better, Indicator};
 use crate::plan::meant::Plan;
 use crate::plan::mistake::Mistake;
 use crate::plan::origins::Origins;
-use crate::plan::raw::RawPlan;
+use crate::plan::place::Place;
+use crate::plan::raw::{RawLights, RawPlan};
 use crate::plan::source::Source;
 use crate::plan::words::Words;
 use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
@@ -44,6 +46,10 @@ pub(in crate::plan) struct PlanFile {
     pub(in crate::plan) task_prefix: Option<String>,
     /// Where it stands; else where the id does.
     pub(in crate::plan) task_prefix_place: Range<usize>,
+    /// The words of its peer groups, in the order of these.
+    peers: Vec<PlacedPeers>,
+    /// The keys of `[lights]`, with their places.
+    lights: Vec<(&'static str, Range<usize>)>,
     proof_items: Vec<Placed<String>>,
 }
 
@@ -87,12 +93,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     if let Some(threshold) = coverage_threshold.as_ref().filter(|threshold| !(0.0..=100.0).contains(&threshold.value)) {
         checker.tell(threshold.span.clone(), format!("`coverage-threshold`是百分数，应在0到100之间，这里是{}", threshold.value));
     }
-    let yellow_within = checker.finite(raw.lights.yellow_within, "yellow-within");
-    if let Some(within) = yellow_within.as_ref().filter(|within| within.value < 0.0) {
-        checker.tell(within.span.clone(), format!("`yellow-within`不能为负，这里是{}", within.value));
-    }
-    let rates_in = raw.lights.rates_in.map(|measure| checker.needed(Some(measure), "rates-in", &head));
-    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &RATES_IN));
+    let lights = lights(raw.lights, &mut checker);
     let task_prefix = raw.task_prefix.map(|prefix| checker.needed(Some(prefix), "task-prefix", &head));
     let is_plain = |prefix: &str| prefix.chars().all(char::is_alphanumeric) && prefix.chars().count() <= LONGEST_PREFIX;
     if let Some(prefix) = task_prefix.as_ref().filter(|prefix| !is_plain(&prefix.value)) {
@@ -102,6 +103,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     let task_prefix_place = task_prefix.as_ref().map_or(id.span, |prefix| prefix.span.clone());
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
     let proof_items = checker.list(raw.proof_items, "proof-items");
+    let (peer_groups, peers) = peer_groups::read(raw.peer_groups, &mut checker);
     let plan = Plan {
         id: id.value,
         title: checker.needed(raw.title, "title", &head).value,
@@ -118,9 +120,9 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         coverage_threshold: coverage_threshold.map_or(COVERAGE_THRESHOLD, |threshold| threshold.value),
         proof_items: proof_items.iter().map(|item| ItemName::new(&item.value)).collect(),
         campaigns: values(checker.needed_list(raw.campaigns, "campaigns", &head)),
-        peer_groups: peer_groups::read(raw.peer_groups, &mut checker),
-        yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
-        rates_in_points: rates_in.unwrap_or_default(),
+        peer_groups,
+        yellow_within: lights.yellow_within,
+        rates_in_points: lights.rates_in_points,
         rules_from_items: raw.rules_from_items.is_some_and(toml::Spanned::into_inner),
         forms: Vec::new(),
         indicators: Vec::new(),
@@ -143,14 +145,80 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         kinds: demanded.kinds,
         task_prefix,
         task_prefix_place,
+        peers,
+        lights: lights.written,
         proof_items,
     }
 }
 
+/// `[lights]`.
+struct Lights {
+    yellow_within: f64,
+    rates_in_points: bool,
+    /// Its keys, with their places.
+    written: Vec<(&'static str, Range<usize>)>,
+}
+
+fn lights(raw: RawLights, checker: &mut Checker<'_>) -> Lights {
+    let mut written = Vec::new();
+    let yellow_within = checker.finite(raw.yellow_within, "yellow-within");
+    if let Some(within) = yellow_within.as_ref().filter(|within| within.value < 0.0) {
+        checker.tell(within.span.clone(), format!("`yellow-within`不能为负，这里是{}", within.value));
+    }
+    written.extend(yellow_within.as_ref().map(|within| ("yellow-within", within.span.clone())));
+    let rates_in = raw.rates_in.map(|measure| checker.needed(Some(measure), "rates-in", &(0..0)));
+    written.extend(rates_in.as_ref().map(|measure| ("rates-in", measure.span.clone())));
+    let rates_in = rates_in.and_then(|measure| checker.word(&measure, "rates-in", &RATES_IN));
+    Lights {
+        yellow_within: yellow_within.map_or(YELLOW_WITHIN, |within| within.value),
+        rates_in_points: rates_in.unwrap_or_default(),
+        written,
+    }
+}
+
 impl PlanFile {
-    /// Proof items must be items that add up over units.
-    pub(in crate::plan) fn check_proof_items(&self, vocabulary: &Vocabulary<'_>, source: &Source, mistakes: &mut Vec<Mistake>) {
+    /// Where each peer group lists its words, by its name.
+    pub(in crate::plan) fn peer_places(&self, source: &Source) -> BTreeMap<String, Vec<Place>> {
+        let places = |placed: &PlacedPeers| placed.listed.iter().map(|word| source.place(word.span.clone())).collect();
+        let names = self.plan.peer_groups.iter().map(|group| group.name.clone());
+        names.zip(self.peers.iter().map(places)).collect()
+    }
+
+    /// Checks what waits for the forms: proof items are items that add up, the words of peer groups such as the registry can have.
+    pub(in crate::plan) fn check_words(&self, vocabulary: &Vocabulary<'_>, source: &Source, mistakes: &mut Vec<Mistake>) {
         let mut checker = Checker { source, mistakes };
+        self.check_proof_items(vocabulary, &mut checker);
+        for (group, placed) in self.plan.peer_groups.iter().zip(&self.peers) {
+            peer_groups::check(&group.of, placed, vocabulary, &mut checker);
+        }
+    }
+
+    /// Where nothing is judged, nothing has to be said of lights. The flag says whether these are all indicators.
+    pub(in crate::plan) fn check_lights(
+        &self,
+        (indicators, are_all): (&[Indicator], bool),
+        source: &Source,
+        mistakes: &mut Vec<Mistake>,
+    ) {
+        if !are_all || indicators.is_empty() {
+            return;
+        }
+        let mut checker = Checker { source, mistakes };
+        let is_judged = |indicator: &&Indicator| !indicator.is_open && indicator.better != Better::Neutral;
+        let mut judged = indicators.iter().filter(is_judged).peekable();
+        let is_anybody_judged = judged.peek().is_some();
+        let has_rates = judged.any(|indicator| indicator.unit.is_percent());
+        for (key, span) in &self.lights {
+            let message = match *key {
+                _ if !is_anybody_judged => "方案没有要评价的指标（都是只监测或未定目标值）",
+                "rates-in" if !has_rates => "方案要评价的指标没有计量单位是`%`的",
+                _ => continue,
+            };
+            checker.tell_with_hint(span.clone(), format!("{message}，`{key}`没有用"), Some("去掉这一行".to_owned()));
+        }
+    }
+
+    fn check_proof_items(&self, vocabulary: &Vocabulary<'_>, checker: &mut Checker<'_>) {
         for item in &self.proof_items {
             match vocabulary.get(&ItemName::new(&item.value)) {
                 Some(known) if !known.kind.adds() => {

@@ -6,11 +6,13 @@ use std::ops::Range;
 use super::at_least::demanded;
 use super::choosing::{Among, condition as choosing};
 use super::fields::{Checker, Placed, Words, optional, words_of};
+use super::known_words::{self, Categories};
 use super::reading;
 use super::tried::Tried;
 use super::vocabulary::Vocabulary;
-use crate::plan::formula::Formula;
+use super::{quotes, rule_keys};
 use crate::plan::formula::trial::Outcome;
+use crate::plan::formula::{Formula, comparisons, meant_as_text, refusal};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawRule, RawRules};
 use crate::plan::rule::engine::Engine;
@@ -18,7 +20,7 @@ use crate::plan::rule::{Condition, Message, Missing, Rule, RuleSeverity, Sample,
 use crate::plan::source::Source;
 use crate::plan::sql::{name, written};
 use crate::plan::variable::{FormulaItem, Lag, MEMBER_COUNT, Variable};
-use crate::plan::{formula, in_words, near};
+use crate::plan::{in_words, near};
 use tongbao_document::Expression;
 use tongbao_returns::domain::{Category, Form, ItemName, Kind, Period, Quarter, UnitAttribute};
 
@@ -91,6 +93,7 @@ struct Setting<'run> {
 
 impl<'run> Reader<'run> {
     fn rule(&mut self, raw: RawRule, id: String, head: &Range<usize>) -> Option<Rule> {
+        rule_keys::check(&raw, &mut self.checker);
         let family = self.checker.needed(raw.family, "family", head);
         if !family.value.is_empty() && !FAMILIES.contains(&family.value.as_str()) {
             let message = format!("`family`没有这个取值：`{}`", family.value);
@@ -152,15 +155,7 @@ impl<'run> Reader<'run> {
                 return None;
             }
         };
-        let mut period = |text: Option<toml::Spanned<String>>, key: &str| {
-            let written = self.checker.needed(Some(text?), key, head);
-            let period = written.value.parse::<Period>().ok();
-            if period.is_none() && !written.value.is_empty() {
-                self.checker.tell(written.span, format!("`{key}`应是报告期，如 2025Q1，这里是`{}`", written.value));
-            }
-            period
-        };
-        let (since, until) = (period(raw.since, "since"), period(raw.until, "until"));
+        let (since, until) = self.periods(raw.since, raw.until, head);
         let mut quarters = Vec::new();
         for quarter in raw.quarters.map(toml::Spanned::into_inner).unwrap_or_default() {
             quarters.extend(self.checker.whole(Some(quarter), "quarters", 1..=4).and_then(Quarter::of_number));
@@ -182,6 +177,31 @@ impl<'run> Reader<'run> {
             source: optional(raw.source),
             is_from_items: false,
         })
+    }
+
+    /// From which period on a rule is in force, and until which.
+    fn periods(
+        &mut self,
+        since: Option<toml::Spanned<String>>,
+        until: Option<toml::Spanned<String>>,
+        head: &Range<usize>,
+    ) -> (Option<Period>, Option<Period>) {
+        let until_at = until.as_ref().map(toml::Spanned::span);
+        let mut period = |text: Option<toml::Spanned<String>>, key: &str| {
+            let written = self.checker.needed(Some(text?), key, head);
+            let period = written.value.parse::<Period>().ok();
+            if period.is_none() && !written.value.is_empty() {
+                self.checker.tell(written.span, format!("`{key}`应是报告期，如 2025Q1，这里是`{}`", written.value));
+            }
+            period
+        };
+        let (since, until) = (period(since, "since"), period(until, "until"));
+        if let (Some(since), Some(until), Some(at)) = (since, until, until_at)
+            && until.last_day() < since.first_day()
+        {
+            self.checker.tell(at, format!("`until`{until}早于`since`{since}，规则一期也不执行"));
+        }
+        (since, until)
     }
 
     fn amount(&mut self, number: Option<toml::Spanned<f64>>, key: &str) -> Option<f64> {
@@ -227,7 +247,7 @@ impl<'run> Reader<'run> {
         setting: &Setting<'_>,
     ) -> Option<Condition> {
         let text = in_formula(&check.value, item);
-        let read = self.read(&text, check, item, "check")?;
+        let read = self.read(&text, check, "check")?;
         let tree = &read.tree;
         let blank_is_zero = setting.missing == Missing::Zero;
         let needed: Vec<Variable> = match (blank_is_zero, tree.is_common()) {
@@ -238,9 +258,14 @@ impl<'run> Reader<'run> {
         let formula = self.compiled(&read, setting.tolerance, blank_is_zero, check)?;
         if self.known_columns(&read, item.unwrap_or(check), setting.concerned) {
             match self.tried.outcome(&formula, |item| is_number(self.vocabulary, item)) {
+                Ok(Outcome::Truth) if setting.tolerance > 0.0 && !compares_numbers(tree, self.vocabulary) => {
+                    self.checker.tell(check.span.clone(), "`check`没有比较数，`tolerance`（允许相差）没有用");
+                }
                 Ok(Outcome::Truth) => {}
                 Ok(_) => self.checker.tell(check.span.clone(), "`check`的结果应是真或假"),
-                Err(reason) => self.checker.tell(check.span.clone(), format!("`check`不能计算：{reason}")),
+                Err(reason) => {
+                    self.checker.tell(check.span.clone(), format!("`check`不能计算：{}", refusal::in_words(&reason)));
+                }
             }
         }
         self.may_fall(&read.tree, item.unwrap_or(check), setting);
@@ -285,13 +310,13 @@ impl<'run> Reader<'run> {
     }
 
     fn sample(&mut self, place: &Placed<String>, text: &str, setting: &Setting<'_>) -> Option<Sample> {
-        let read = self.read(text, place, None, "value")?;
+        let read = self.read(text, place, "value")?;
         let formula = self.compiled(&read, 0.0, false, place)?;
         if self.known_columns(&read, place, setting.concerned) {
             match self.tried.outcome(&formula, |item| is_number(self.vocabulary, item)) {
                 Ok(Outcome::Number) => {}
                 Ok(_) => self.checker.tell(place.span.clone(), "应是一个数"),
-                Err(reason) => self.checker.tell(place.span.clone(), format!("不能计算：{reason}")),
+                Err(reason) => self.checker.tell(place.span.clone(), format!("不能计算：{}", refusal::in_words(&reason))),
             }
         }
         let item = Some(place).filter(|_| setting.message.value.contains(ITEM));
@@ -304,19 +329,12 @@ impl<'run> Reader<'run> {
     }
 
     /// The text as it is written; what cannot be run unit by unit is told.
-    fn read(&mut self, text: &str, place: &Placed<String>, item: Option<&Placed<String>>, key: &str) -> Option<Formula> {
+    fn read(&mut self, text: &str, place: &Placed<String>, key: &str) -> Option<Formula> {
         if let Some(name) = self.vocabulary.unquoted(text) {
             reading::in_quotes(name, place, &mut self.checker);
             return None;
         }
-        let formula = match formula::read(text) {
-            Ok((formula, _)) => formula,
-            Err(_) if text.is_empty() => return None,
-            Err(reason) => {
-                self.checker.tell(item.unwrap_or(place).span.clone(), format!("`{key}`无法解析：{reason}"));
-                return None;
-            }
-        };
+        let (formula, _) = reading::read(text, place, &format!("`{key}`"), &mut self.checker)?;
         let Ok(formula) = formula.over_units() else {
             let hint = Some("医联体成员合计写作 `成员_指标项`".to_owned());
             self.checker.tell_with_hint(place.span.clone(), "规则逐个单位判断，不能用 SUM、COUNT 等汇总", hint);
@@ -347,12 +365,20 @@ impl<'run> Reader<'run> {
             self.checker.tell_with_hint(span, format!("审核规则逐个单位判断，不能用`{other}`"), hint);
         }
         let mut is_known = formula.others.is_empty();
+        let vocabulary = self.vocabulary;
+        let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
+        let texts = meant_as_text(&formula.tree, &|item| kind_of(item).is_some_and(|kind| !kind.is_number()));
         for item in &formula.reads {
             let column = item.column();
             if column == MEMBER_COUNT {
                 continue;
             }
             let span = self.checker.source.find(&column, place.span.clone());
+            if let Some(of) = texts.get(item).filter(|_| kind_of(item).is_none()) {
+                quotes::tell(&column, of, place, &mut self.checker);
+                is_known = false;
+                continue;
+            }
             let Some(known) = self.vocabulary.get(&item.name) else {
                 if self.vocabulary.is_complete {
                     let hint = self.vocabulary.suggestion(item.name.as_str());
@@ -382,7 +408,14 @@ impl<'run> Reader<'run> {
                 is_known = false;
             }
         }
-        is_known
+        for misuse in comparisons::misuses(&formula.tree, &kind_of) {
+            let span = self.checker.source.find(&misuse.column, place.span.clone());
+            self.checker.tell_with_hint(span, misuse.message, misuse.hint.map(str::to_owned));
+            is_known = false;
+        }
+        let categories = Categories::Registered;
+        let are_words_known = known_words::are_known(&formula.tree, categories, place, vocabulary, &mut self.checker);
+        is_known && are_words_known
     }
 
     /// The sentence of a rule; the values in it must be known to the rule.
@@ -428,6 +461,17 @@ fn of_item(text: &str, item: Option<&Placed<String>>) -> String {
 
 fn is_number(vocabulary: &Vocabulary<'_>, item: &FormulaItem) -> bool {
     vocabulary.get(&item.name).is_none_or(|known| known.kind.is_number())
+}
+
+/// Whether anything is compared that may differ by a tolerance.
+fn compares_numbers(tree: &Expression<Variable>, vocabulary: &Vocabulary<'_>) -> bool {
+    let is_number = |variable: &Variable| variable.item().is_some_and(|item| is_number(vocabulary, item));
+    let comes_to_number = |side: &Expression<Variable>| side.comes_to_number(&is_number);
+    tree.any(&|node| match node {
+        Expression::Compare(_, left, right) => comes_to_number(left) && comes_to_number(right),
+        Expression::In(one, _) => comes_to_number(one),
+        _ => false,
+    })
 }
 
 /// In the order in which they are named first.

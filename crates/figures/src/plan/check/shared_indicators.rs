@@ -14,15 +14,16 @@ use super::dictionary::Dictionary;
 use super::directions::{BETTER, PACES};
 use super::fields::{Checker, Placed, Words, words_of};
 use super::items::MOST_DECIMALS;
-use super::reading::{Items, suits_its_time};
+use super::reading::{Items, OfNumber, suits_its_time};
 use super::scopes::SCOPES;
-use super::{members, reading, vocabulary};
+use super::{factor, members, reading, vocabulary};
 use crate::plan::mistake::Mistake;
 use crate::plan::place::Place;
 use crate::plan::raw::{RawSharedIndicator, RawSharedIndicators};
 use crate::plan::source::Source;
 use crate::plan::sql::blanks::WithBlanks;
-use crate::plan::variable::FormulaItem;
+use crate::plan::variable::{FormulaItem, Variable};
+use tongbao_document::Expression;
 use tongbao_returns::domain::{ItemName, Kind, UnitAttribute};
 
 /// The shared indicators by name; none of a pack that uses none.
@@ -115,7 +116,8 @@ fn one(
     if !name.value.is_empty() && before.iter().any(|other| other.name.value == name.value) {
         checker.tell(name.span.clone(), format!("共用指标`{}`重复", name.value));
     }
-    checker.needed(raw.unit.clone(), "unit", head);
+    let unit = checker.needed(raw.unit.clone(), "unit", head);
+    factor::is_written(&unit, checker);
     let better = checker.needed(raw.better.clone(), "better", head);
     checker.word(&better, "better", &BETTER);
     if raw.decimals.is_none() {
@@ -140,7 +142,8 @@ fn one(
         // Under its own name a blank is an item that nobody knows yet.
         let text = Placed { value: formula.filled(|blank| blank), span: written.span };
         members::check_scopes(&scopes, over, &reading::listed(&text.value), checker);
-        reading::of_items(&text, over, &OfDictionary { dictionary, blanks: formula.blanks() }, checker);
+        let items = OfDictionary { dictionary, blanks: formula.blanks() };
+        reading::of_items(&text, OfNumber { over, unit: &unit.value }, &items, checker);
     }
     let is_sound = checker.mistakes.len() == told;
     SharedIndicator { name, raw, formula: formula.unwrap_or_default(), is_sound }
@@ -200,13 +203,26 @@ impl Items for OfDictionary<'_> {
             return false;
         }
         let name = item.name.as_str();
-        let is_known = self.blanks.contains(name) || self.dictionary.get(&item.name).is_some();
+        let is_known = self.has(item);
         if !is_known && !self.dictionary.is_incomplete {
             let place = checker.source.find(&item.column(), text.span.clone());
             let hint = self.dictionary.suggestion(name, self.dictionary.names());
             checker.tell_with_hint(place, format!("指标项字典里没有`{name}`"), hint);
         }
         is_known
+    }
+
+    fn has(&self, item: &FormulaItem) -> bool {
+        self.blanks.contains(item.name.as_str()) || self.dictionary.get(&item.name).is_some()
+    }
+
+    fn unit(&self, item: &FormulaItem) -> Option<&str> {
+        self.dictionary.get(&item.name).map(|entry| entry.item.unit.as_str())
+    }
+
+    // Whether a plan has units of a kind is for the pack to say that uses the indicator.
+    fn has_words(&self, _: &Expression<Variable>, _: &Placed<String>, _: &mut Checker<'_>) -> bool {
+        true
     }
 
     fn kind(&self, item: &FormulaItem) -> Option<Kind> {

@@ -7,13 +7,18 @@ use toml::Spanned;
 
 use super::audience::{self, Around};
 use super::declared::Declared;
+use super::directions::BETTER;
 use super::due::{self, RawDue};
 use super::fields::{Checker, Placed, Words, words_of};
+use super::meeting;
 use super::scopes::SCOPES;
 use super::vocabulary::Vocabulary;
+use crate::plan::UnitOfMeasure;
 use crate::plan::indicator::Better;
+use crate::plan::place::Place;
 use crate::plan::raw::RawTarget;
 use crate::plan::scope::Scope;
+use crate::plan::sql::keyboard::in_ascii;
 use crate::plan::target::{Demand, Target};
 
 const OPERATORS: [(&str, Operator); 6] = [
@@ -25,23 +30,42 @@ const OPERATORS: [(&str, Operator); 6] = [
     ("between", Operator::Between),
 ];
 
-/// What people write instead.
-const INSTEAD: [(&str, &str); 14] = [
-    ("≥", ">="),
-    ("≧", ">="),
+/// What people write instead, with the signs of their keyboard as those of ASCII.
+const INSTEAD: [(&str, &str); 30] = [
     ("=>", ">="),
+    ("大于等于", ">="),
+    ("大于或等于", ">="),
     ("不低于", ">="),
     ("不少于", ">="),
-    ("≤", "<="),
-    ("≦", "<="),
+    ("不小于", ">="),
+    ("至少", ">="),
+    ("以上", ">="),
     ("=<", "<="),
+    ("小于等于", "<="),
+    ("小于或等于", "<="),
     ("不高于", "<="),
     ("不超过", "<="),
-    ("＞", ">"),
-    ("＜", "<"),
-    ("＝", "="),
+    ("不大于", "<="),
+    ("不多于", "<="),
+    ("至多", "<="),
+    ("以内", "<="),
+    ("以下", "<="),
+    ("大于", ">"),
+    ("高于", ">"),
+    ("超过", ">"),
+    ("多于", ">"),
+    ("小于", "<"),
+    ("低于", "<"),
+    ("少于", "<"),
     ("==", "="),
+    ("等于", "="),
+    ("介于", "between"),
+    ("之间", "between"),
+    ("区间", "between"),
 ];
+
+/// What people write for a number that need not be met to the digit.
+const ABOUT: [&str; 4] = ["左右", "约", "大约", "≈"];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Operator {
@@ -59,53 +83,63 @@ pub(super) struct Judged<'run> {
     pub(super) better: Option<Better>,
     /// Its `scopes`.
     pub(super) scopes: &'run BTreeSet<Scope>,
+    /// Its `unit`.
+    pub(super) unit: &'run UnitOfMeasure,
     pub(super) declared: Declared<'run>,
     pub(super) vocabulary: &'run Vocabulary<'run>,
 }
 
-/// Checks the targets; an incomplete one is left out after its mistake is told.
-pub(super) fn read(raw: Vec<Spanned<RawTarget>>, judged: &Judged<'_>, checker: &mut Checker<'_>) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
+/// Checks the targets; an incomplete one is left out after its mistake is told. Each with where it says of whom it is asked.
+pub(super) fn read(raw: Vec<Spanned<RawTarget>>, judged: &Judged<'_>, checker: &mut Checker<'_>) -> Vec<(Target, Place)> {
+    let mut targets: Vec<(Target, Place)> = Vec::new();
     for raw in raw {
         let head = raw.span();
-        let Some(target) = read_one(raw.into_inner(), &head, judged, checker) else { continue };
-        if let Some(earlier) = targets.iter().find(|earlier| contradict(earlier, &target, judged.scopes)) {
-            let hint = Some("同时有上限和下限的，写成一个`between`".to_owned());
-            checker.tell_with_hint(head, contradiction(earlier, &target), hint);
+        let raw = raw.into_inner();
+        let at = raw.audience.as_ref().map_or_else(|| head.clone(), Spanned::span);
+        let Some(target) = read_one(raw, &head, judged, checker) else { continue };
+        let earlier = targets.iter().find_map(|(earlier, place)| Some((earlier, place, contradict(earlier, &target, judged)?)));
+        if let Some((earlier, place, common)) = earlier {
+            let (message, hint) = contradiction((earlier, place), &target, &common);
+            checker.tell_with_hint(head, message, Some(hint.to_owned()));
         }
-        targets.push(target);
+        targets.push((target, checker.source.place(at)));
     }
     targets
 }
 
-/// Whether nobody can say which of two counts for some group: they begin on one day, and neither is more particular. What only the
-/// registry can tell of two audiences is told when a run begins.
-fn contradict(one: &Target, other: &Target, scopes: &BTreeSet<Scope>) -> bool {
-    let are_equal = |scope: &Scope| {
-        one.is_asked_of_scope(*scope)
-            && other.is_asked_of_scope(*scope)
-            && one.particularity(*scope) == other.particularity(*scope)
+/// Of whom both of two targets are asked, for all that the pack itself can tell, where nobody can say which of them counts: they begin on
+/// one day, and neither is more particular. What only the registry can tell of two audiences is told when a run begins.
+fn contradict(one: &Target, other: &Target, judged: &Judged<'_>) -> Option<String> {
+    if one.due.first_day() != other.due.first_day() {
+        return None;
+    }
+    let are_equal = |scope: &&Scope| {
+        one.is_asked_of_scope(**scope)
+            && other.is_asked_of_scope(**scope)
+            && one.particularity(**scope) == other.particularity(**scope)
     };
-    let have_common_groups = match (&one.audience, &other.audience) {
-        (Some(one), Some(other)) => one.meets(other),
-        (None, None) => true,
-        _ => false,
+    let in_common = |scope: &Scope| match (&one.audience, &other.audience) {
+        (Some(one), Some(other)) => meeting::of(one, other, *scope, judged.vocabulary),
+        (None, None) => Some(String::new()),
+        _ => None,
     };
-    one.due.first_day() == other.due.first_day() && have_common_groups && scopes.iter().any(are_equal)
+    judged.scopes.iter().filter(are_equal).find_map(in_common)
 }
 
-fn contradiction(earlier: &Target, target: &Target) -> String {
+/// What is wrong, and what to do.
+fn contradiction((earlier, place): (&Target, &Place), target: &Target, common: &str) -> (String, &'static str) {
     match (&earlier.audience, &target.audience) {
-        (Some(one), Some(other)) if one != other => {
-            format!("{}的目标与前面的有共同的对象：{}，{}", target.due, one.in_words(), other.in_words())
-        }
-        _ if earlier.due == target.due => format!("{}的目标重复", target.due),
-        _ => format!("与前面{}的目标同一天开始，不知以哪个为准", earlier.due),
+        (Some(one), Some(other)) if one != other => (
+            format!("{}的目标与第{}行的有共同的对象（{common}）：`{}`，`{}`", target.due, place.line, other.text, one.text),
+            "把其中一个写得更具体（写名称的优先于写类别的，条件多的优先于条件少的），或改一个开始的日期",
+        ),
+        _ if earlier.due == target.due => (format!("{}的目标重复", target.due), "同时有上限和下限的，写成一个`between`"),
+        _ => (format!("与前面{}的目标同一天开始，不知以哪个为准", earlier.due), "同时有上限和下限的，写成一个`between`"),
     }
 }
 
 fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &mut Checker<'_>) -> Option<Target> {
-    let Judged { better, scopes, declared, vocabulary } = *judged;
+    let Judged { better, scopes, declared, vocabulary, .. } = *judged;
     let due = due::read(RawDue { year: raw.year, by: raw.by, from: raw.from, until: raw.until }, head, declared, checker);
     let written = checker.needed(raw.op, "op", head);
     let operator = operator(&written, checker);
@@ -129,14 +163,6 @@ fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &
             checker.tell(number.span(), format!("{why}`{key}`"));
         }
     }
-    let contradicts = matches!(
-        (operator, better),
-        (Some(Operator::AtMost | Operator::Below), Some(Better::Higher))
-            | (Some(Operator::AtLeast | Operator::Above), Some(Better::Lower))
-    );
-    if contradicts {
-        checker.tell(written.span.clone(), format!("`{}`与指标的`better`相反", written.value));
-    }
     let tolerance = tolerance(raw.tolerance, operator, checker);
     let demand = match operator? {
         Operator::Between => between(raw.low, raw.high, head, checker)?,
@@ -157,6 +183,11 @@ fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &
             }
         }
     };
+    if let (Some(better), Some(hint)) = (better, against(demand, judged)) {
+        let word = BETTER.iter().find(|(_, known)| *known == better).map_or("", |(word, _)| word);
+        let message = format!("`{}`与指标的`better`（{word}）相反", written.value);
+        checker.tell_with_hint(written.span.clone(), message, Some(hint));
+    }
     let (due, until) = due?;
     // Of a `for` with a mistake nothing is known, not even that it is for everybody.
     let audience = match audience {
@@ -166,11 +197,34 @@ fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &
     Some(Target { due, until, demand, scope: only.flatten(), audience })
 }
 
+/// Where a demand is against the way that is good: what to write. Of a true equality neither more nor less is good, unless it stands at the
+/// end of what is possible: none of a count, all of a share.
+fn against(demand: Demand, judged: &Judged<'_>) -> Option<String> {
+    let within = |instead: &str| {
+        format!(
+            "不多不少才好的写 better = \"within\"；{}的写 op = \"{instead}\"",
+            if instead == ">=" { "越高越好" } else { "越低越好" }
+        )
+    };
+    let hint = match (judged.better?, demand) {
+        (Better::Higher | Better::Within, Demand::AtMost(_) | Demand::Below(_)) => "越低越好的写 better = \"lower\"".to_owned(),
+        (Better::Lower | Better::Within, Demand::AtLeast(_) | Demand::Above(_)) => "越高越好的写 better = \"higher\"".to_owned(),
+        (Better::Higher | Better::Lower, Demand::Between(..)) => "落在区间内为好的写 better = \"within\"".to_owned(),
+        (Better::Higher, Demand::Exactly(all)) if judged.unit.is_percent() && all >= 100.0 => return None,
+        (Better::Lower, Demand::Exactly(none)) if none <= 0.0 => return None,
+        (Better::Higher, Demand::Exactly(_) | Demand::About { .. }) => within(">="),
+        (Better::Lower, Demand::Exactly(_) | Demand::About { .. }) => within("<="),
+        _ => return None,
+    };
+    Some(hint)
+}
+
 /// The operator; whoever writes one of the usual signs is told the right one.
 fn operator(written: &Placed<String>, checker: &mut Checker<'_>) -> Option<Operator> {
-    if let Some(meant) = instead(&written.value) {
-        let hint = Some(format!("请写`{meant}`"));
-        checker.tell_with_hint(written.span.clone(), format!("`op`没有这个取值：`{}`", written.value.trim()), hint);
+    let is_about = ABOUT.contains(&in_ascii(&written.value).replace(' ', "").as_str());
+    let about = is_about.then(|| "请写`=`，允许的误差写在`tolerance`".to_owned());
+    if let Some(hint) = about.or_else(|| instead(&written.value).map(|meant| format!("请写`{meant}`"))) {
+        checker.tell_with_hint(written.span.clone(), format!("`op`没有这个取值：`{}`", written.value.trim()), Some(hint));
         return None;
     }
     checker.word(written, "op", &OPERATORS)
@@ -178,7 +232,9 @@ fn operator(written: &Placed<String>, checker: &mut Checker<'_>) -> Option<Opera
 
 /// What is meant by a sign that people write instead.
 pub(super) fn instead(written: &str) -> Option<&'static str> {
-    INSTEAD.iter().find(|(sign, _)| *sign == written.trim()).map(|(_, meant)| *meant)
+    let sign = in_ascii(written).replace(' ', "");
+    let usual = INSTEAD.iter().find(|(known, _)| *known == sign).map(|(_, meant)| *meant);
+    usual.or_else(|| OPERATORS.iter().map(|(known, _)| *known).find(|known| *known == sign && *known != written))
 }
 
 /// How far from the number is still met; only of `=`.

@@ -13,8 +13,10 @@ use super::fields::Checker;
 use super::moved::Moved;
 use super::shared_indicators::{SharedIndicator, SharedIndicators};
 use super::vocabulary::Vocabulary;
+use crate::plan::formula::{Misuse, kinds};
 use crate::plan::raw::{RawIndicator, RawIndicators};
 use crate::plan::sql::Sql;
+use crate::plan::variable::FormulaItem;
 use crate::plan::{formula, near};
 use tongbao_returns::domain::ItemName;
 
@@ -77,6 +79,7 @@ pub(super) fn completed(
     let formula = names.as_ref().map(|names| known.formula.filled(|blank| names.get(blank).map_or(blank, String::as_str)));
     contradictions(&raw, formula.as_deref(), known, shared, checker);
     let formula = formula.filter(|text| are_asked(text, known, &at, vocabulary, checker));
+    let formula = formula.filter(|text| are_suitable(text, raw.filled.as_ref(), known, vocabulary, checker));
     let caliber = || {
         let fill = |text: String, (blank, item): (&String, &String)| text.replace(&format!("{{{blank}}}"), item);
         let text = known.raw.caliber.as_ref()?.get_ref().clone();
@@ -211,6 +214,31 @@ fn are_asked(
         checker.tell_with_hint(at.clone(), message, Some(who_asks(&missing, vocabulary)));
     }
     false
+}
+
+/// Whether each blank is filled by an item of the kind that the formula takes there; what is not is told where it is filled in.
+fn are_suitable(
+    text: &str,
+    filled: Option<&Filled>,
+    known: &SharedIndicator,
+    vocabulary: &Vocabulary<'_>,
+    checker: &mut Checker<'_>,
+) -> bool {
+    let Ok((read, _)) = formula::read(text) else { return true };
+    let kind_of = |item: &FormulaItem| vocabulary.get(&item.name).map(|known| known.kind.clone());
+    let misuses = kinds::misuses(&read, &kind_of);
+    let mut are_suitable = true;
+    for (blank, item) in filled.into_iter().flat_map(Spanned::get_ref) {
+        let name = ItemName::new(item.get_ref().trim());
+        let is_of_item = |misuse: &&Misuse| FormulaItem::of_column(&misuse.column).name == name;
+        let Some(misuse) = misuses.iter().find(is_of_item) else { continue };
+        let written = known.raw.formula.as_ref().map(|formula| formula.get_ref().trim()).unwrap_or_default();
+        let hint = Some(format!("`{{{}}}`要填合乎公式的指标项：{written}", blank.get_ref()));
+        let message = format!("{}：不能填共用指标`{}`的空`{{{}}}`", misuse.message, known.name.value, blank.get_ref());
+        checker.tell_with_hint(item.span(), message, hint);
+        are_suitable = false;
+    }
+    are_suitable
 }
 
 /// Which shared forms ask for the items, each with what it asks for.

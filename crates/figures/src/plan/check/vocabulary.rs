@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::areas::Areas;
+use super::declared::Declared;
 use super::dictionary::Dictionary;
 use super::offered::SharedForms;
 use crate::plan::peer_group::{PeerGroup, PeersOf};
@@ -17,6 +19,10 @@ pub(in crate::plan) struct Vocabulary<'forms> {
     pub(in crate::plan) categories: BTreeSet<&'forms Category>,
     /// Kinds of alliances: those of the registry's template and those that the plan's peer groups name.
     pub(in crate::plan) alliance_kinds: BTreeSet<&'forms str>,
+    /// The peer groups of the plan.
+    pub(super) peer_groups: &'forms [PeerGroup],
+    /// The counties of its area, as far as the pack knows them.
+    pub(super) areas: Areas<'forms>,
     /// Whether every form could be read; if not, an unknown name may stand in one that could not.
     pub(in crate::plan) is_complete: bool,
     shared_forms: Option<&'forms SharedForms<'forms>>,
@@ -26,6 +32,8 @@ pub(in crate::plan) struct Vocabulary<'forms> {
 pub(in crate::plan) struct Known<'forms> {
     /// Its kind, the same in all forms.
     pub(in crate::plan) kind: &'forms Kind,
+    /// 计量单位, the same in all forms.
+    pub(super) unit: &'forms str,
     /// Who files it.
     pub(in crate::plan) filed_by: BTreeSet<&'forms Category>,
 }
@@ -36,7 +44,11 @@ impl<'forms> Vocabulary<'forms> {
         let mut items: BTreeMap<_, Known<'_>> = BTreeMap::new();
         for form in forms {
             for item in form.items() {
-                let known = items.entry(&item.name).or_insert_with(|| Known { kind: &item.kind, filed_by: BTreeSet::new() });
+                let known = items.entry(&item.name).or_insert_with(|| Known {
+                    kind: &item.kind,
+                    unit: &item.unit,
+                    filed_by: BTreeSet::new(),
+                });
                 known.filed_by.extend(&form.filed_by);
             }
         }
@@ -45,6 +57,8 @@ impl<'forms> Vocabulary<'forms> {
             items,
             categories: forms.iter().flat_map(|form| &form.filed_by).collect(),
             alliance_kinds: Alliance::KINDS.into_iter().collect(),
+            peer_groups: &[],
+            areas: Areas::default(),
             is_complete,
             shared_forms: None,
         }
@@ -55,14 +69,15 @@ impl<'forms> Vocabulary<'forms> {
         Self { shared_forms: Some(shared_forms), ..self }
     }
 
-    /// The same with the kinds of alliances that the plan ranks among themselves.
-    pub(in crate::plan) fn with_peers(mut self, peer_groups: &'forms [PeerGroup]) -> Self {
+    /// The same with what `plan.toml` declares: the area, and who is ranked among whom.
+    pub(in crate::plan) fn of_plan(mut self, declared: Declared<'forms>) -> Self {
+        let peer_groups = declared.peer_groups().unwrap_or_default();
         for group in peer_groups {
             if let PeersOf::AllianceKinds(kinds) = &group.of {
                 self.alliance_kinds.extend(kinds.iter().map(String::as_str));
             }
         }
-        self
+        Self { peer_groups, areas: Areas::of(declared.area_code(), peer_groups), ..self }
     }
 
     /// The words of 类别 that units of the registry may have, whether they file anything or not.
@@ -71,7 +86,7 @@ impl<'forms> Vocabulary<'forms> {
     }
 
     /// The words of 等级.
-    pub(in crate::plan) fn grades() -> impl Iterator<Item = &'static str> {
+    pub(in crate::plan) fn grades() -> impl Iterator<Item = &'static str> + Clone {
         GRADES.into_iter()
     }
 
@@ -97,6 +112,11 @@ impl<'forms> Vocabulary<'forms> {
         } else {
             format!("共用表式 {} 问`{written}`：加在 plan.toml 的`includes`里，或在一张表的`items`里加一行", shared.join("、"))
         })
+    }
+
+    /// The shared forms that units of a category file and this plan does not include, as `includes` calls them.
+    pub(super) fn shared_forms_of(&self, category: &str) -> Vec<String> {
+        self.shared_forms.map(|forms| forms.filed_by(category)).unwrap_or_default()
     }
 
     /// The shared forms that ask for an item, as `includes` calls them.

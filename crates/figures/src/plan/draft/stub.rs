@@ -57,7 +57,9 @@ pub(super) fn of(
     };
     let demanded = target::of(row, outline);
     let scopes = scopes(filer, &read);
-    let is_paced = row.unit.contains("/年") && demanded.better == "higher" && demanded.target.is_some();
+    // Only what is demanded of a year is built up during it.
+    let is_of_year = demanded.target.as_ref().is_some_and(|target| target.starts_with("year"));
+    let is_paced = row.unit.contains("/年") && demanded.better == "higher" && is_of_year;
     let id = names.indicator(row);
     let campaign = campaign_of(row);
 

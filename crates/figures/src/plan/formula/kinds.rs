@@ -2,21 +2,11 @@
 
 use tongbao_document::{Expression, Function, Operation};
 
-use super::{Formula, FormulaItem};
+use super::misuse::Misuse;
+use super::{Formula, FormulaItem, comparisons};
 use crate::plan::aggregation::{Aggregate, Aggregation, Term};
 use crate::plan::variable::Variable;
 use tongbao_returns::domain::Kind;
-
-/// A use of an item that its kind does not allow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::plan) struct Misuse {
-    /// The column as written.
-    pub(in crate::plan) column: String,
-    /// What is wrong with its use.
-    pub(in crate::plan) message: String,
-    /// What to write instead, where the message does not say it.
-    pub(in crate::plan) hint: Option<&'static str>,
-}
 
 /// How a pack says that it means the mean of ratios.
 const MEAN_OF_RATIOS: &str =
@@ -41,9 +31,7 @@ fn misused(aggregate: &Aggregate, kind_of: &impl Fn(&FormulaItem) -> Option<Kind
         forbid(of, aggregate.aggregation == Aggregation::Sum, kind_of, &mut misuses);
         misuses.extend(Some(of).filter(|_| aggregate.aggregation == Aggregation::Mean).and_then(ratio_within));
     }
-    let unknown = |node| unknown_answers(node, kind_of);
-    let unknown = aggregate.expressions().flat_map(|expression| expression.all(&|node| Some(unknown(node))));
-    misuses.extend(unknown.flatten());
+    misuses.extend(aggregate.expressions().flat_map(|expression| comparisons::misuses(expression, kind_of)));
     misuses
 }
 
@@ -100,33 +88,6 @@ fn ratio_within(input: &Expression<Variable>) -> Option<Misuse> {
     let column = ratios.first()?.operands().first()?.to_string();
     let message = "比率不能求平均，应写成 SUM(分子) / SUM(分母)".to_owned();
     Some(Misuse { column, message, hint: Some(MEAN_OF_RATIOS) })
-}
-
-/// Comparisons of a condition with answers that the item does not have.
-pub(in crate::plan) fn unknown_answers_of(condition: &Formula, kind_of: &impl Fn(&FormulaItem) -> Option<Kind>) -> Vec<Misuse> {
-    condition.tree.all(&|node| Some(unknown_answers(node, kind_of))).into_iter().flatten().collect()
-}
-
-/// A comparison with an answer that the item does not have counts nothing, silently.
-fn unknown_answers(node: &Expression<Variable>, kind_of: &impl Fn(&FormulaItem) -> Option<Kind>) -> Vec<Misuse> {
-    let unknown_answer = |one: &Expression<Variable>, other: &Expression<Variable>| {
-        let (Expression::Operand(Variable::Item(item)), Expression::Text(answer)) = (one, other) else { return None };
-        let answers = match kind_of(item)? {
-            Kind::YesNo => vec!["是".to_owned(), "否".to_owned()],
-            Kind::Choice(choices) => choices,
-            Kind::Flow | Kind::Stock | Kind::Level | Kind::Date | Kind::Text => return None,
-        };
-        let column = item.column();
-        let message = format!("`{column}`没有答案`{answer}`，只有：{}", answers.join("、"));
-        (!answers.contains(answer)).then_some(Misuse { column, message, hint: None })
-    };
-    match node {
-        Expression::Compare(_, left, right) => {
-            unknown_answer(left, right).or_else(|| unknown_answer(right, left)).into_iter().collect()
-        }
-        Expression::In(one, list) => list.iter().filter_map(|answer| unknown_answer(one, answer)).collect(),
-        _ => Vec::new(),
-    }
 }
 
 fn reads(expression: &Expression<Variable>) -> bool {

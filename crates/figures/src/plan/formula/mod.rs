@@ -4,27 +4,36 @@
 //! compiled form; whatever else has to be known of a formula is asked of its tree.
 
 mod admits;
+pub(super) mod comparisons;
 mod compiled;
 pub(super) mod kinds;
+mod meant_as_text;
+mod misuse;
 mod over_units;
 pub mod parts;
+pub(super) mod ratios;
+pub(super) mod refusal;
 pub(super) mod trial;
 mod volume;
+mod with_peers;
 
 use std::collections::BTreeSet;
 
 use polars::prelude::{Expr, PolarsError};
-use sqlparser::parser::ParserError;
 use tongbao_document::Expression;
 use tongbao_returns::domain::UnitAttribute;
 
 pub(super) use self::compiled::compiled;
 pub(crate) use self::compiled::with_summed_columns;
+pub(super) use self::meant_as_text::{listed_name, meant_as_text};
+pub(super) use self::misuse::Misuse;
 pub use self::parts::{Operand, Parts};
 pub use self::volume::Volume;
 use super::aggregation::{Aggregate, Aggregation, Term};
 use super::listed::Listed;
-use super::sql::{Sql, foreign_sign};
+use super::sql::Sql;
+pub use super::sql::slip::Slip;
+use super::sql::unread::foreign;
 use super::variable::{FormulaItem, Variable};
 
 /// A formula as written, as a tree over its operands, and compiled: over the variables of one unit, or over aggregates of a group.
@@ -47,15 +56,12 @@ pub struct Formula<Operand = Variable> {
 /// A formula that cannot be run.
 #[derive(Debug, thiserror::Error)]
 pub enum FormulaMistake {
+    /// It is no SQL, or has signs that no formula needs.
+    #[error("公式{0}")]
+    Slip(Slip),
     /// The engine does not take it.
-    #[error(transparent)]
+    #[error("{}", refusal::in_words(.0))]
     Engine(#[from] PolarsError),
-    /// A sign that no formula needs.
-    #[error("公式里不能用“{0}”")]
-    Foreign(String),
-    /// The engine takes it, the parser does not.
-    #[error(transparent)]
-    Parser(#[from] ParserError),
     /// The engine reads other columns than the tree names.
     #[error("引擎读取的列与公式写明的不一致，请改用普通的写法")]
     OtherColumns,
@@ -128,15 +134,44 @@ impl<Operand> Formula<Operand> {
     pub fn reads_alliance_kind(&self) -> bool {
         self.others.contains(&Variable::AllianceKind)
     }
+
+    /// Whether it asks for a county by any of its names.
+    pub fn reads_county(&self) -> bool {
+        self.others.contains(&Variable::County)
+    }
+}
+
+impl Formula {
+    /// The words with which a variable is compared, in the order of the text.
+    pub fn words_of(&self, asked: &Variable) -> Vec<&str> {
+        words_compared(&self.tree, asked)
+    }
+}
+
+/// The words with which an expression compares a variable, in the order of the text.
+pub(super) fn words_compared<'tree>(tree: &'tree Expression<Variable>, asked: &Variable) -> Vec<&'tree str> {
+    tree.all(&|node| Some(compared_with(node, asked))).into_iter().flatten().collect()
+}
+
+/// The words that a comparison sets against what is asked.
+fn compared_with<'tree>(node: &'tree Expression<Variable>, asked: &Variable) -> Vec<&'tree str> {
+    let is_asked = |one: &Expression<Variable>| matches!(one, Expression::Operand(variable) if variable == asked);
+    let word = |one: &'tree Expression<Variable>| if let Expression::Text(word) = one { Some(word.as_str()) } else { None };
+    match node {
+        Expression::Compare(_, one, other) if is_asked(one) => word(other).into_iter().collect(),
+        Expression::Compare(_, other, one) if is_asked(one) => word(other).into_iter().collect(),
+        Expression::In(one, list) if is_asked(one) => list.iter().filter_map(word).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Reads and compiles a formula; whether its names are items is for the pack's check to say.
 pub(super) fn read(text: &str) -> Result<(Formula<Term>, Sql), FormulaMistake> {
-    if let Some(sign) = foreign_sign(text) {
-        return Err(FormulaMistake::Foreign(sign));
+    if let Some(slip) = foreign(text) {
+        return Err(FormulaMistake::Slip(slip));
     }
+    let sql = Sql::read(text).map_err(FormulaMistake::Slip)?;
     let expression = compiled(text)?;
-    let sql = Sql::read(text)?;
     let tree = sql.tree();
     let variables: BTreeSet<&Variable> = variables(&tree).into_iter().collect();
     let named: BTreeSet<String> = variables.iter().map(ToString::to_string).collect();
@@ -212,7 +247,7 @@ mod tests {
     fn the_tree_names_what_the_engine_reads() {
         for text in [
             "LENGTH(a) > 3 AND b LIKE 'x%' OR c::TEXT = d",
-            "SUBSTR(a, b, 2) || c IN ('x') XOR d % 2 = 1",
+            "SUBSTR(a, b, 2) = c XOR d % 2 = 1",
             "CASE a WHEN b THEN c ELSE d END",
             "NOT (a BETWEEN b AND c) AND d IS NOT NULL",
             "SUM(a) FILTER (WHERE b = 'x') / QUANTILE_CONT(c, 0.5) + MIN(d)",

@@ -52,7 +52,7 @@ fn over_two<Operand>(formula: &Formula<Operand>, is_number: impl Fn(&FormulaItem
     };
     let other = |other: &Variable| {
         let name = other.to_string().into();
-        if matches!(other, Variable::AllianceKind) { Column::new(name, ["甲", "乙"]) } else { Column::new(name, [1.0, 3.0]) }
+        if other.is_of_registry() { Column::new(name, ["甲", "乙"]) } else { Column::new(name, [1.0, 3.0]) }
     };
     let columns = formula.attributes.iter().map(attribute).chain(formula.reads.iter().map(item));
     let columns = columns.chain(formula.others.iter().map(other)).collect();

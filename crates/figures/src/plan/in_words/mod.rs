@@ -34,10 +34,15 @@ pub(super) fn compared(tree: &Expression<Variable>) -> String {
 
 /// Whom a condition chooses: `类别不为“公立专科医院”的单位`.
 pub fn whom(tree: &Expression<Variable>) -> String {
+    which(tree, "单位")
+}
+
+/// The same among what is called so: `同组为“城区”的县区`.
+pub fn which(tree: &Expression<Variable>, among: &str) -> String {
     let speaker = Speaker { is_yes_no: &|_| false, is_exact: true };
     match speaker.case(tree) {
-        Some(case) => format!("{case}的单位"),
-        None => format!("按{}选出的单位", each_once(tree.operands().into_iter().map(Variable::in_words)).join("、")),
+        Some(case) => format!("{case}的{among}"),
+        None => format!("按{}选出的{among}", each_once(tree.operands().into_iter().map(Variable::in_words)).join("、")),
     }
 }
 

@@ -6,18 +6,22 @@
 
 pub(in crate::plan) mod blanks;
 mod convert;
+pub(in crate::plan) mod keyboard;
 pub(in crate::plan) mod name;
+pub(in crate::plan) mod slip;
+pub(in crate::plan) mod unread;
 mod write;
 
 use sqlparser::ast::{Expr, ObjectNamePart, SelectItem, visit_expressions, visit_expressions_mut};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserError, ParserOptions};
-use sqlparser::tokenizer::{Token, Tokenizer};
+use sqlparser::tokenizer::Token;
 use std::ops::ControlFlow;
 
 use tongbao_document::Expression;
 
 use super::aggregation::Term;
+use slip::Slip;
 pub(super) use write::written;
 
 /// A SQL expression, as parsed.
@@ -33,36 +37,20 @@ pub(in crate::plan) struct Part {
     pub(in crate::plan) tree: Expression<Term>,
 }
 
-/// A sign that no formula needs. With brackets that are not closed, or with points between names, a text of a hundred letters can keep the
-/// parser busy for minutes, since it tries every way of reading it; so they are looked for first. Where the text has no tokens the parser says why.
-pub(in crate::plan) fn foreign_sign(text: &str) -> Option<String> {
-    let tokens = Tokenizer::new(&GenericDialect, text).tokenize().ok()?;
-    tokens.iter().find(|token| !is_of_formulas(token)).map(ToString::to_string)
-}
-
-/// Names, numbers, texts, and what a formula says of them.
-fn is_of_formulas(token: &Token) -> bool {
-    use Token::{
-        Comma, Div, DoubleColon, DoubleEq, DoubleQuotedString, EOF, Eq, Gt, GtEq, LParen, Lt, LtEq, Minus, Mod, Mul, Neq, Number,
-        Plus, RParen, SingleQuotedString, Whitespace, Word,
-    };
-    matches!(
-        token,
-        EOF | Word(_) | Number(..) | SingleQuotedString(_) | DoubleQuotedString(_) | Whitespace(_) | Comma | LParen | RParen
-    ) || matches!(token, Plus | Minus | Mul | Div | Mod | DoubleColon | Eq | DoubleEq | Neq | Lt | Gt | LtEq | GtEq)
-}
-
 impl Sql {
     /// Reads a text; the engine has to accept it as well.
-    pub(in crate::plan) fn read(text: &str) -> Result<Self, ParserError> {
-        let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
-        let mut parser = Parser::new(&GenericDialect).with_options(options).try_with_sql(text)?;
-        match parser.parse_select_item()? {
-            SelectItem::UnnamedExpr(expression) | SelectItem::ExprWithAlias { expr: expression, .. } => {
-                parser.expect_token(&Token::EOF)?;
-                Ok(Self(with_capitals(expression)))
+    pub(in crate::plan) fn read(text: &str) -> Result<Self, Slip> {
+        let item = item(text).map_err(|error| unread::unread(text, &error))?;
+        match item {
+            SelectItem::UnnamedExpr(expression) => Ok(Self(with_capitals(expression))),
+            SelectItem::ExprWithAlias { expr: expression, .. } => match unread::stray_name(text) {
+                Some(stray) => Err(stray),
+                None => Ok(Self(with_capitals(expression))),
+            },
+            other => {
+                let error = ParserError::ParserError(format!("Expected: an expression, found: {other}"));
+                Err(unread::unread(text, &error))
             }
-            other => Err(ParserError::ParserError(format!("Expected: an expression, found: {other}"))),
         }
     }
 
@@ -94,6 +82,15 @@ impl Sql {
         });
         names
     }
+}
+
+/// What the parser makes of a whole text.
+fn item(text: &str) -> Result<SelectItem, ParserError> {
+    let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
+    let mut parser = Parser::new(&GenericDialect).with_options(options).try_with_sql(text)?;
+    let item = parser.parse_select_item()?;
+    parser.expect_token(&Token::EOF)?;
+    Ok(item)
 }
 
 /// A function is the same in small letters and in capitals, and with its name in quotes.

@@ -48,27 +48,6 @@ fn what_spreadsheets_share_is_understood_and_the_rest_is_kept_with_what_stands_i
 }
 
 #[test]
-fn signs_that_no_formula_needs_are_found_outside_of_quotes_and_comments() {
-    let found = |text: &str| foreign_sign(text);
-    assert_eq!(found("SUM(a[1])").as_deref(), Some("["));
-    assert_eq!(found("a:b").as_deref(), Some(":"));
-    assert_eq!(found("a @ b").as_deref(), Some("@"));
-    assert_eq!(found("SUM($1)").as_deref(), Some("$1"));
-    assert_eq!(found("a.b * 0.5").as_deref(), Some("."));
-    assert_eq!(found("a || b").as_deref(), Some("||"));
-    for sound in [
-        "SUM(a) * 100.0 / SUM(b) /* [a:b] */",
-        "类别 = '甲[1]:@'",
-        "a::TEXT = b",
-        "a % 2 <> 0.5 -- 甲.乙",
-        "SUM(\"a:b\")",
-        "SUM('a",
-    ] {
-        assert_eq!(found(sound), None, "{sound}");
-    }
-}
-
-#[test]
 fn capitals_blanks_comments_and_quotes_change_nothing() {
     let same = [
         "MIN(甲) + 1",

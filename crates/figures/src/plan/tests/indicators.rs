@@ -1,6 +1,6 @@
 //! Slips in `indicators.toml` and `ledger.csv`.
 
-use super::pack::{INDICATORS, LEDGER, Pack, each_is_told, each_is_told_of};
+use super::pack::{INDICATORS, LEDGER, PLAN, Pack, each_is_told, each_is_told_of};
 
 #[test]
 fn slips_in_an_indicator_are_told_at_their_place() {
@@ -31,14 +31,55 @@ fn slips_in_an_indicator_are_told_at_their_place() {
             "{ 2023 = 40, 2024 = 40 }",
             "各指标2025年的`weights`之和应为100，这里是60",
         ),
+        (INDICATORS, "better = \"higher\"", "better = \"within\"", "\">=\"", "`>=`与指标的`better`（within）相反"),
         (
             INDICATORS,
-            "better = \"higher\"",
-            "better = \"within\"",
+            "[[indicator.target]]\nyear = 2025\nop = \"between\"\nlow = 80\nhigh = 100\n",
+            "",
             "[[indicator]]",
             "`better = \"within\"`的指标要有`between`或`=`目标，或者`open = true`",
         ),
+        (
+            INDICATORS,
+            "score = \"proportional\"",
+            "pace = \"year\"",
+            "\"year\"",
+            "`pace`（年内逐步完成）只用于逐步完成的数量，计量单位不能是`%`",
+        ),
     ]);
+}
+
+#[test]
+fn what_is_built_up_in_a_year_has_a_target_of_a_year() {
+    let told = |target: &str| {
+        let pack = Pack::sound()
+            .replacing(INDICATORS, "SUM(中医诊疗人次) * 100.0 / SUM(总诊疗人次)", "SUM(中医诊疗人次)")
+            .replacing(INDICATORS, "unit = \"%\"", "unit = \"人次\"\npace = \"year\"")
+            .replacing(INDICATORS, "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 30\n", target);
+        pack.told().into_iter().map(|(quoted, message)| format!("{quoted} {message}")).collect::<Vec<_>>()
+    };
+    let target = |keys: &str| format!("[[indicator.target]]\n{keys}\nvalue = 30\n");
+    assert_eq!(told(&target("year = 2025\nop = \">=\"")), [""; 0]);
+    assert_eq!(told(&target("from = \"2025-01-01\"\nop = \">=\"")), [""; 0]);
+    let without = "\"year\" `pace`（年内逐步完成）的指标要有按年的目标：写了`year`或`from`的";
+    assert_eq!(told(&target("by = \"2025-06-30\"\nop = \">=\"")), [without]);
+    assert_eq!(told(""), [without]);
+    let strict = told(&target("year = 2025\nop = \">\""));
+    assert_eq!(strict, ["\"year\" `pace`（年内逐步完成）只按`>=`的目标折算序时进度"]);
+}
+
+#[test]
+fn lights_that_nobody_gets_are_told() {
+    let monitored = "better = \"neutral\"\nscopes = [\"area\"]";
+    let pack = Pack::sound()
+        .replacing(INDICATORS, "better = \"higher\"", "better = \"neutral\"")
+        .replacing(INDICATORS, "[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 30\n", "")
+        .replacing(INDICATORS, "better = \"within\"\nscopes = [\"area\"]", monitored)
+        .replacing(INDICATORS, "[[indicator.target]]\nyear = 2025\nop = \"between\"\nlow = 80\nhigh = 100\n", "");
+    let message = "方案没有要评价的指标（都是只监测或未定目标值），`yellow-within`没有用";
+    assert_eq!(pack.told(), [("10".to_owned(), message.to_owned())]);
+    let of_rates = Pack::sound().replacing(PLAN, "yellow-within = 10", "rates-in = \"points\"");
+    assert_eq!(of_rates.told(), [], "both are shares");
 }
 
 #[test]
@@ -48,8 +89,8 @@ fn slips_in_a_target_are_told_at_their_place() {
         (INDICATORS, "year = 2025", "year = 25", "25", "`year`应在1990到2100之间，这里是25"),
         (INDICATORS, "\">=\"", "\"=>\"", "\"=>\"", "`op`没有这个取值：`=>`"),
         (INDICATORS, "\">=\"", "\"≥\"", "\"≥\"", "`op`没有这个取值：`≥`"),
-        (INDICATORS, "\">=\"", "\"<=\"", "\"<=\"", "`<=`与指标的`better`相反"),
-        (INDICATORS, "\">=\"", "\"<\"", "\"<\"", "`<`与指标的`better`相反"),
+        (INDICATORS, "\">=\"", "\"<=\"", "\"<=\"", "`<=`与指标的`better`（higher）相反"),
+        (INDICATORS, "\">=\"", "\"<\"", "\"<\"", "`<`与指标的`better`（higher）相反"),
         (INDICATORS, "value = 30", "value = 30\ntolerance = 1", "1", "`tolerance`（允许误差）只用于`=`"),
         (INDICATORS, "value = 30\n", "", "[[indicator.target]]", "缺少键`value`"),
         (INDICATORS, "value = 30", "value = 30\nlow = 20", "20", "只有`between`才用`low`"),

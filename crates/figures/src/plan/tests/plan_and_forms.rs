@@ -14,13 +14,35 @@ fn slips_in_peer_groups_are_told_at_their_place() {
     assert_eq!(told(&again), [mistake("\"370811\"", "`370811`已在同类组`城区`里")]);
     let same = town.to_owned() + &town.replace("370811", "370812");
     assert_eq!(told(&same), [mistake("\"城区\"", "同类组`城区`重复")]);
-    let of_grade = |name: &str, grades: &str| format!("[[peer-group]]\nname = \"{name}\"\ncategories = [\"公立医院\"]\n{grades}");
+    let of_grade =
+        |name: &str, grades: &str| format!("[[peer-group]]\nname = \"{name}\"\ncategories = [\"二级公立医院\"]\n{grades}");
     let (third, second) = ("grades = [\"三级\"]\n", "grades = [\"二级\"]\n");
     assert_eq!(told(&(of_grade("三级医院", third) + &of_grade("二级医院", second))), [], "one category, told apart by grade");
     let overlapping = of_grade("三级医院", third) + &of_grade("医院", "");
-    assert_eq!(told(&overlapping), [mistake("\"公立医院\"", "`公立医院`已在同类组`三级医院`里")]);
+    assert_eq!(told(&overlapping), [mistake("\"二级公立医院\"", "`二级公立医院`已在同类组`三级医院`里")]);
     let alone = town.to_owned() + third;
     assert_eq!(told(&alone), [mistake("\"三级\"", "`grades`（等级）只用来缩小`categories`（类别）的范围")]);
+}
+
+#[test]
+fn a_peer_group_names_what_the_registry_can_have() {
+    let told = |keys: &str| Pack::sound().adding(PLAN, &format!("[[peer-group]]\nname = \"组\"\n{keys}\n")).told();
+    for (keys, quoted, message) in [
+        ("categories = [\"二级医院\"]", "\"二级医院\"", "没有表式由`二级医院`填报"),
+        ("categories = [\"二级公立医院\"]\ngrades = [\"二级甲\"]", "\"二级甲\"", "名录没有等级`二级甲`"),
+        ("counties = [\"370911\"]", "\"370911\"", "`370911`不是`370800`的县区"),
+        ("counties = [\"3708\"]", "\"3708\"", "县区代码应是六位数字（GB/T 2260），这里是`3708`"),
+        ("alliance-kinds = [\"紧密医共体\"]", "\"紧密医共体\"", "名录没有医联体类型`紧密医共体`"),
+    ] {
+        assert_eq!(told(keys), [(quoted.to_owned(), message.to_owned())], "{keys}");
+    }
+    for sound in [
+        "counties = [\"370811\", \"微山县\"]",
+        "alliance-kinds = [\"专科联盟\"]",
+        "alliance-kinds = [\"紧密型城市医疗集团\", \"眼科专病联合体\"]",
+    ] {
+        assert_eq!(told(sound), [], "{sound}: a plan may have kinds of its own");
+    }
 }
 
 #[test]
@@ -74,6 +96,7 @@ fn slips_in_a_form_are_told_at_their_place() {
         (FORM, "unit = \"是否\"\n", "", "[[sheet.item]]", "缺少键`unit`"),
         (FORM, "kind = \"yesno\"", "kind = \"yes-no\"", "\"yes-no\"", "`kind`没有这个取值：`yes-no`"),
         (FORM, "kind = \"yesno\"", "kind = \"yesno\"\ndecimals = -1", "-1", "`decimals`应在0到6之间，这里是-1"),
+        (FORM, "kind = \"yesno\"", "kind = \"yesno\"\ndecimals = 1", "1", "不是数的指标项没有`decimals`"),
         (
             FORM,
             "kind = \"yesno\"",
@@ -101,6 +124,7 @@ fn slips_in_a_form_are_told_at_their_place() {
         ),
         (BUREAU, "name = \"常住人口\"", "name = \"2025\"", "\"2025\"", "指标项名称不能只是数字：`2025`"),
         (BUREAU, "name = \"常住人口\"", "name = \"类别\"", "\"类别\"", "`类别`是单位的属性，不能作指标项名称"),
+        (BUREAU, "name = \"常住人口\"", "name = \"县区\"", "\"县区\"", "`县区`是单位的属性，不能作指标项名称"),
         (BUREAU, "filed-by = [\"县级卫健部门\"]", "filed-by = []", "[]", "`filed-by`不能为空"),
         (
             BUREAU,

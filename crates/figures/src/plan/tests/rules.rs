@@ -66,6 +66,16 @@ fn slips_in_a_rule_are_told_at_their_place() {
         (RULES, "hint = \"请核对\"\nsince", "since", "[[rule]]", "缺少键`hint`"),
         (RULES, "\"2024Q2\"", "\"2024年二季度\"", "\"2024年二季度\"", "`since`应是报告期，如 2025Q1，这里是`2024年二季度`"),
         (RULES, "[2, 3, 4]", "[2, 5]", "5", "`quarters`应在1到4之间，这里是5"),
+        (RULES, "\"2024Q2\"", "\"2024Q2\"\nuntil = \"2024Q1\"", "\"2024Q1\"", "`until`2024Q1早于`since`2024Q2，规则一期也不执行"),
+        (RULES, check, "建成国医堂 = '有' OR 中医诊疗人次 > 0", "建成国医堂", "`建成国医堂`没有答案`有`，只有：是、否"),
+        (RULES, check, "建成国医堂 = 1 OR 中医诊疗人次 > 0", "建成国医堂", "`建成国医堂`只有答案：是、否，不能与1比较"),
+        (RULES, check, "中医诊疗人次 = '无'", "中医诊疗人次", "`中医诊疗人次`是数，不能与文字`无`比较"),
+        (RULES, check, "建成国医堂 = 是 OR 中医诊疗人次 > 0", "是", "`是`是文字，要用英文单引号"),
+        (RULES, check, "建成国医堂 = “是”", "“", "`check`里不能用中文键盘的符号`“`"),
+        (RULES, check, "中医诊疗人次 > 0 且 总诊疗人次 > 0", "且", "`check`里不能用`且`连接"),
+        (RULES, check, "类别 <> '村卫生所' OR 中医诊疗人次 > 0", "村卫生所", "名录没有类别`村卫生所`"),
+        (RULES, "tolerance = 0.5", "floor = 3", "3", "`floor`只用于`unit-slip`"),
+        (RULES, "tolerance = 0.5", "peers = \"类别\"", "\"类别\"", "`peers`只用于`ratio-outlier`、`value-outlier`"),
         (RULES, "tolerance = 0.5", "tolerence = 0.5", "tolerence", "没有这个键：`tolerence`"),
         (RULES, "check = \"中医诊疗人次 <= 总诊疗人次\"\n", "", "[[rule]]", "规则要有`check`或`method`，且只有一个"),
     ]);
@@ -86,6 +96,14 @@ fn small_letters_blanks_and_comments_make_no_other_rule() {
     assert_eq!(small.formula.expression, capital.formula.expression);
     assert_eq!((&small.expected, &small.needed), (&capital.expected, &capital.needed));
     assert_eq!(small.expected, "总诊疗人次应不小于上期总诊疗人次，且总诊疗人次的绝对值应不小于0");
+}
+
+#[test]
+fn words_do_not_differ_by_a_tolerance() {
+    let pack = Pack::sound().replacing(RULES, "中医诊疗人次 <= 总诊疗人次", "建成国医堂 = '是'");
+    let pack = pack.replacing(RULES, "中医（{中医诊疗人次}）大于总数", "没有国医堂");
+    let message = "`check`没有比较数，`tolerance`（允许相差）没有用";
+    assert_eq!(pack.told(), [("\"建成国医堂 = '是'\"".to_owned(), message.to_owned())]);
 }
 
 #[test]

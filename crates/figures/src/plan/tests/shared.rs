@@ -57,6 +57,8 @@ fn a_shared_condition_names_kinds_of_units_that_need_not_be_in_every_pack() {
     one(&condition("类别 IN ('乡镇卫生院', '疾控所')"), "\"中医占比\"", "名录没有类别`疾控所`");
     let nobody = condition("类别 = '疾控中心'").told();
     assert!(nobody.contains(&("\"中医占比\"".to_owned(), "条件选不出任何一类填报单位".to_owned())), "{nobody:?}");
+    let hint = condition("类别 = '疾控中心'").mistakes().into_iter().find_map(|mistake| mistake.hint).unwrap_or_default();
+    assert_eq!(hint, "填报报表的类别有：三级公立医院、乡镇卫生院、二级公立医院、县级卫健部门");
     // Of a pack's own condition it is a slip of the pen.
     let own = pack().replacing(INDICATORS, "类别 = '乡镇卫生院'", "类别 IN ('乡镇卫生院', '疾控中心')");
     one(&own, "疾控中心", "没有表式由`疾控中心`填报");
@@ -87,6 +89,33 @@ fn slips_in_what_a_pack_uses_are_told_at_their_place() {
     assert!(messages.contains(&"共用指标`设置率`没有空`{乙}`".to_owned()), "{messages:?}");
     let whole = Pack::sound().replacing(INDICATORS, "id = \"国医堂覆盖率\"", &format!("id = \"国医堂覆盖率\"\n{with}"));
     one(&whole, "{ \"项\" = \"建成国医堂\" }", "写了`use`才用`with`");
+}
+
+#[test]
+fn a_blank_is_filled_by_an_item_of_the_kind_that_the_formula_takes() {
+    let with = "with = { \"项\" = \"建成国医堂\" }";
+    let pack = pack().replacing(INDICATORS, with, "with = { \"项\" = \"总诊疗人次\" }");
+    let message = "`总诊疗人次`是数，不能与文字`是`比较：不能填共用指标`设置率`的空`{项}`";
+    one(&pack, "\"总诊疗人次\"", message);
+    let hint = pack.mistakes().remove(0).hint.unwrap_or_default();
+    assert!(hint.starts_with("`{项}`要填合乎公式的指标项：SUM(CASE WHEN {项} = '是'"), "{hint}");
+}
+
+#[test]
+fn a_form_that_is_missing_is_told_and_not_what_follows_from_it() {
+    // 床位 stands on no form of the pack, and nobody of the pack is meant by the shared condition.
+    let beds = "formula = \"SUM(总诊疗人次) * 1.0 / SUM(床位)\"";
+    let pack = pack()
+        .replacing(SHARED, beds, &format!("{beds}\nwhere = \"类别 = '疾控中心'\""))
+        .replacing(INDICATORS, "use = \"中医占比\"", "use = \"每床诊疗\"")
+        .replacing(INDICATORS, "where = \"类别 = '乡镇卫生院'\"\n", "");
+    one(&pack, "\"每床诊疗\"", "没有表式问共用指标`每床诊疗`要用的`床位`");
+    // A category that only a shared form would have is told with that form.
+    let own = Pack::sound().with(BEDS, FORM_OF_BEDS.replace("乡镇卫生院", "社区卫生服务中心").into_bytes());
+    let own = own.replacing(INDICATORS, "类别 = '乡镇卫生院'", "类别 IN ('乡镇卫生院', '社区卫生服务中心')");
+    one(&own, "社区卫生服务中心", "没有表式由`社区卫生服务中心`填报");
+    let hint = own.mistakes().remove(0).hint;
+    assert_eq!(hint.as_deref(), Some("共用表式 beds 由`社区卫生服务中心`填报：加在 plan.toml 的`includes`里"));
 }
 
 #[test]
@@ -138,6 +167,12 @@ fn slips_in_the_shared_indicators_are_told_there_and_only_there() {
         ("with = [\"项\"]", "with = [\"项\", \"乙\"]", "\"乙\"", "`formula`里没有空`{乙}`"),
         ("name = \"设置率\"", "name = \"设置率\"\nsource = [\"a\"]", "source", "没有这个键：`source`"),
         ("name = \"每床诊疗\"", "name = \"中医占比\"", "\"中医占比\"", "共用指标`中医占比`重复"),
+        (
+            "SUM(中医诊疗人次) * 100.0",
+            "SUM(中医诊疗人次)",
+            "\"SUM(中医诊疗人次) / SUM(总诊疗人次)\"",
+            "计量单位是`%`，公式里的比率没有乘100：60会印成0.6",
+        ),
         ("SUM(床位)", "SUM(MAX(床位))", "\"SUM(总诊疗人次) * 1.0 / SUM(MAX(床位))\"", "汇总里面不能再汇总"),
     ] {
         let pack = pack().replacing(SHARED, from, to);

@@ -1,7 +1,7 @@
 //! What an indicator is taken over: slips in `over`, in indicators that read others, in counts of the registry, and in conditions.
 
-use super::pack::{INDICATORS, Pack, RULES};
-use crate::plan::{Scope, TakenOver};
+use super::pack::{INDICATORS, PLAN, Pack, RULES};
+use crate::plan::{Scope, TakenOver, Variable};
 
 const CONDITION: &str = "类别 = '乡镇卫生院'";
 
@@ -153,11 +153,11 @@ fn a_condition_asks_what_the_registry_and_the_units_can_say() {
     let filled = "\"COALESCE(建成国医堂, '否') = '是'\"";
     let message = "条件里不能用 COALESCE、IFNULL、IS NULL 代替空白：没有作答不是否";
     only("\"类别 = '乡镇卫生院'\"", filled, filled, message);
-    only("医联体类型 = '专科联盟'", "类别 = '乡镇卫生院'", "类别", "条件这里只能用医联体类型，不能用`类别`");
+    only("医联体类型 = '专科联盟'", "类别 = '乡镇卫生院'", "类别", "条件这里只能用医联体类型或同组，不能用`类别`");
     let of_counties = "over = \"county\"\nwhere = \"县区代码 <> '370811'\"";
     assert_eq!(told("over = \"county\"", of_counties), []);
     let of_units = "over = \"county\"\nwhere = \"建成国医堂 = '是'\"";
-    only("over = \"county\"", of_units, "建成国医堂", "条件只能用县区代码，没有`建成国医堂`");
+    only("over = \"county\"", of_units, "建成国医堂", "条件只能用县区、县区代码或同组，没有`建成国医堂`");
 }
 
 #[test]
@@ -167,4 +167,51 @@ fn rules_know_nothing_of_groups() {
     assert!(told.contains(&("名录_机构数".to_owned(), "审核规则逐个单位判断，不能用`名录_机构数`".to_owned())), "{told:?}");
     let pack = Pack::sound().replacing(RULES, "中医诊疗人次 <= 总诊疗人次", "中医诊疗人次 <= 上年末_总诊疗人次");
     assert_eq!(pack.told(), [], "the end of last year is another period");
+}
+
+/// Two peer groups, of counties and of hospitals.
+const PEERS: &str = "[[peer-group]]\nname = \"城区\"\ncounties = [\"370811\", \"兖州区\"]\n\
+                     [[peer-group]]\nname = \"二级医院\"\ncategories = [\"二级公立医院\"]\n";
+
+#[test]
+fn counties_are_chosen_by_name_and_by_peer_group() {
+    let pack = |condition: &str| {
+        let of_counties = format!("over = \"county\"\nwhere = \"{condition}\"");
+        Pack::sound().adding(PLAN, PEERS).adding(INDICATORS, OTHERS).replacing(INDICATORS, "over = \"county\"", &of_counties)
+    };
+    for sound in ["县区 = '任城区'", "县区 IN ('任城区', '370812')", "同组 = '城区'", "同组 <> '城区' AND 县区代码 <> '370881'"]
+    {
+        assert_eq!(pack(sound).told(), [], "{sound}");
+    }
+    // What is run asks the registry alone; the text stays as it is written.
+    let plan = pack("同组 = '城区'").load().unwrap();
+    let condition = plan.indicators[2].condition.as_ref().unwrap();
+    assert_eq!((condition.text.as_str(), condition.others.as_slice()), ("同组 = '城区'", [Variable::County].as_slice()));
+    assert_eq!(condition.words_of(&Variable::County), ["370811", "兖州区"]);
+    assert_eq!(plan.indicators[2].chosen_in_words().as_deref(), Some("同组为“城区”的县区"));
+    for (condition, quoted, message) in [
+        ("县区代码 IN ('任城区')", "任城区", "县区代码是六位数字，`任城区`不是"),
+        ("县区代码 = '230199'", "230199", "`230199`不是`370800`的县区"),
+        ("同组 = '郊区'", "郊区", "plan.toml 里没有同类组`郊区`"),
+        ("同组 = '二级医院'", "二级医院", "同类组`二级医院`用于unit，这里选的不是"),
+        ("同组 LIKE '城%'", "\"同组 LIKE '城%'\"", "`同组`只用 =、<>、IN、NOT IN 与同类组的名称比较"),
+        ("类别 = '乡镇卫生院'", "类别", "条件这里只能用县区、县区代码或同组，不能用`类别`"),
+    ] {
+        assert_eq!(pack(condition).told(), [(quoted.to_owned(), message.to_owned())], "{condition}");
+    }
+    let hint = pack("县区代码 IN ('任城区')").mistakes().remove(0).hint;
+    assert_eq!(hint.as_deref(), Some("按名称选的写 县区 = '任城区'"));
+}
+
+#[test]
+fn units_are_chosen_by_peer_group_and_by_the_county_in_which_they_lie() {
+    let pack = |condition: &str| Pack::sound().adding(PLAN, PEERS).replacing(INDICATORS, CONDITION, condition);
+    for sound in ["类别 = '乡镇卫生院' AND 同组 = '城区'", "县区 = '任城区'", "同组 <> '二级医院'"] {
+        assert_eq!(pack(sound).told(), [], "{sound}");
+    }
+    let nobody = pack("同组 = '二级医院'").told();
+    assert!(nobody.contains(&("中医诊疗人次".to_owned(), "条件选出的单位都不填报`中医诊疗人次`".to_owned())), "{nobody:?}");
+    let named = PEERS.replace("370811", "任城区");
+    let pack = Pack::sound().adding(PLAN, &named).replacing(INDICATORS, CONDITION, "县区 = '任成区'");
+    assert_eq!(pack.told(), [("任成区".to_owned(), "plan.toml 的同类组里没有县区`任成区`".to_owned())]);
 }

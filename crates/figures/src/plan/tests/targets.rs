@@ -117,8 +117,92 @@ fn targets_that_contradict_one_another_are_told() {
     assert_eq!(twice("类别 = '二级公立医院'"), one("[[indicator.target]]", "2025年的目标重复"));
     assert_eq!(
         twice("类别 IN ('三级公立医院', '二级公立医院')"),
-        one("[[indicator.target]]", "2025年的目标与前面的有共同的对象：二级公立医院，三级公立医院、二级公立医院")
+        one(
+            "[[indicator.target]]",
+            "2025年的目标与第22行的有共同的对象（二级公立医院）：`类别 IN ('三级公立医院', '二级公立医院')`，`类别 = '二级公立医院'`"
+        )
     );
     assert_eq!(twice("类别 = '三级公立医院'"), []);
     assert_eq!(twice("类别 = '二级公立医院' AND 等级 = '二级甲等'"), [], "more particular");
+}
+
+#[test]
+fn what_a_peer_group_is_of_tells_whom_two_targets_have_in_common() {
+    let targets = |one: &str, other: &str| {
+        and(&format!(
+            "year = 2025\nfor = \"{one}\"\n[[indicator.target]]\nop = \">=\"\nvalue = 50\nyear = 2025\nfor = \"{other}\""
+        ))
+    };
+    let groups = "[[peer-group]]\nname = \"三级甲等医院\"\ncategories = [\"三级公立医院\"]\ngrades = [\"三级甲等\"]\n\
+                  [[peer-group]]\nname = \"卫生院\"\ncategories = [\"乡镇卫生院\"]\n\
+                  [[peer-group]]\nname = \"城区\"\ncounties = [\"任城区\"]\n[[peer-group]]\nname = \"县\"\ncounties = [\"微山县\"]\n";
+    let told = |one: &str, other: &str| {
+        let told = pack(&targets(one, other)).adding(PLAN, groups).told();
+        told.into_iter().map(|(_, message)| message).collect::<Vec<_>>().join("；")
+    };
+    let in_common =
+        |group: &str, one: &str, other: &str| format!("2025年的目标与第22行的有共同的对象（{group}）：`{other}`，`{one}`");
+    // The group is that category, under another name.
+    let (by_group, by_category) = ("同组 = '卫生院'", "类别 = '乡镇卫生院'");
+    assert_eq!(told(by_group, by_category), in_common("乡镇卫生院", by_group, by_category));
+    // All of a group are of its category, whatever others of that are.
+    let (of_grade, of_all) = ("同组 = '三级甲等医院'", "类别 IN ('三级公立医院', '二级公立医院')");
+    assert_eq!(told(of_all, of_grade), in_common("三级公立医院", of_all, of_grade));
+    // Whoever is in one group is not in another.
+    let (others, towns) = ("同组 <> '县'", "同组 = '城区'");
+    assert_eq!(told(others, towns), in_common("城区", others, towns));
+    for (one, other) in [
+        ("同组 = '卫生院'", "类别 = '三级公立医院'"),
+        ("同组 = '城区'", "同组 = '县'"),
+        ("类别 = '三级公立医院'", "等级 = '三级甲等'"),
+        ("同组 = '三级甲等医院'", "等级 = '三级乙等'"),
+        ("同组 = '卫生院'", "单位名称 = '甲卫生院'"),
+    ] {
+        assert_eq!(told(one, other), "", "{one}, {other}: the registry alone can tell, or nobody is meant by both");
+    }
+}
+
+#[test]
+fn words_of_for_are_such_as_the_registry_can_have() {
+    let of = |text: &str, more: &str| told(&and(&format!("year = 2025\nfor = \"{text}\"{more}")));
+    assert_eq!(of("等级 = '三甲'", ""), one("三甲", "名录没有等级`三甲`"));
+    assert_eq!(of("县区代码 = '230199'", "\nscope = \"county\""), one("230199", "`230199`不是`370800`的县区"));
+    assert_eq!(of("县区代码 = '任城区'", "\nscope = \"county\""), one("任城区", "县区代码是六位数字，`任城区`不是"));
+    assert_eq!(of("类别 = 乡镇卫生院", ""), one("乡镇卫生院", "`乡镇卫生院`是文字，要用英文单引号"));
+    assert_eq!(of("类别 ＝ '乡镇卫生院'", ""), one("＝", "`for`里不能用中文键盘的符号`＝`"));
+}
+
+#[test]
+fn a_demand_is_not_against_the_way_that_is_good() {
+    // What the first indicator says of its direction, with one target.
+    let told = |better: &str, keys: &str| {
+        let pack = pack(&format!("year = 2025\n{keys}\n")).replacing(INDICATORS, "better = \"higher\"", better);
+        pack.told().into_iter().map(|(quoted, message)| format!("{quoted} {message}")).collect::<Vec<_>>()
+    };
+    let (higher, lower, within) = ("better = \"higher\"", "better = \"lower\"", "better = \"within\"");
+    let against = |op: &str, better: &str| vec![format!("\"{op}\" `{op}`与指标的`better`（{better}）相反")];
+    assert_eq!(told(higher, "op = \"=\"\nvalue = 80"), against("=", "higher"));
+    assert_eq!(told(lower, "op = \"=\"\nvalue = 80\ntolerance = 1"), against("=", "lower"));
+    assert_eq!(told(higher, "op = \"between\"\nlow = 1\nhigh = 2"), against("between", "higher"));
+    assert_eq!(told(lower, "op = \">\"\nvalue = 80"), against(">", "lower"));
+    assert_eq!(told(within, "op = \">=\"\nvalue = 80"), against(">=", "within"));
+    // A true equality is neither more nor less; all and none are ends.
+    assert_eq!(told(within, "op = \"=\"\nvalue = 80"), [""; 0]);
+    assert_eq!(told(higher, "op = \"=\"\nvalue = 100"), [""; 0]);
+    assert_eq!(told(lower, "op = \"=\"\nvalue = 0"), [""; 0]);
+    let neutral = told("better = \"neutral\"", "op = \">=\"\nvalue = 80");
+    assert_eq!(neutral, ["\"neutral\" `better = \"neutral\"`（只监测）的指标不评价，不能有目标"]);
+}
+
+#[test]
+fn an_operator_of_a_chinese_keyboard_is_told_with_the_right_one() {
+    let hint = |op: &str| {
+        let mistakes = pack(&format!("year = 2025\nop = \"{op}\"\nvalue = 30\n")).mistakes();
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        mistakes[0].hint.clone().unwrap_or_default()
+    };
+    assert_eq!(["＞＝", "≥", "大于等于", "> ="].map(hint), ["请写`>=`"; 4].map(str::to_owned));
+    assert_eq!(hint("＝"), "请写`=`");
+    assert_eq!(hint("不超过"), "请写`<=`");
+    assert_eq!(hint("左右"), "请写`=`，允许的误差写在`tolerance`");
 }

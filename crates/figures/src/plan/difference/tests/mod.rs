@@ -99,13 +99,13 @@ fn what_holds_without_a_word_is_no_difference_where_it_is_written() {
 fn every_difference_in_meaning_is_told_at_its_place() {
     let changed = Pack::with_task()
         .replacing(INDICATORS, "value = 30", "value = 35")
-        .replacing(INDICATORS, "END) * 100.0 /", "END) * 50.0 /")
+        .replacing(INDICATORS, "'是' THEN 1", "'否' THEN 1")
         .replacing(FORM, "kind = \"flow\"\npart-of", "kind = \"flow\"\nmax = 100\npart-of")
         .replacing(LEDGER, "2025,city", "2024,city")
         .replacing(PLAN, "[\"一、体系\", \"二、服务\"]", "[\"二、服务\", \"一、体系\"]")
         .adding(QUARTERLY, "# 一\n");
-    let count = "SUM(CASE WHEN 建成国医堂 = '是' THEN 1 ELSE 0 END)";
-    let (before, after) = (format!("{count} * 100.0 / COUNT(建成国医堂)"), format!("{count} * 50.0 / COUNT(建成国医堂)"));
+    let share = |answer: &str| format!("SUM(CASE WHEN 建成国医堂 = '{answer}' THEN 1 ELSE 0 END) * 100.0 / COUNT(建成国医堂)");
+    let (before, after) = (share("是"), share("否"));
     assert_eq!(
         told(&changed),
         [
