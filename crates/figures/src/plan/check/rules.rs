@@ -351,7 +351,7 @@ impl<'run> Reader<'run> {
         match formula::compiled(&sql) {
             Ok(expression) => Some(Formula { expression, ..read.clone() }),
             Err(reason) => {
-                self.checker.tell(place.span.clone(), format!("不能执行（{sql}）：{reason}"));
+                self.checker.tell(place.span.clone(), format!("不能执行（{sql}）：{}", refusal::in_words(&reason)));
                 None
             }
         }

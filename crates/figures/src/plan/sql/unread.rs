@@ -23,7 +23,9 @@ pub(in crate::plan) fn foreign(text: &str) -> Option<Slip> {
         return Some(slip);
     }
     let tokens = tokens(text)?;
-    let token = tokens.iter().find(|token| !is_of_formulas(&token.token))?;
+    let Some(token) = tokens.iter().find(|token| !is_of_formulas(&token.token)) else {
+        return bracket(text, &tokens).or_else(|| nested(text, &tokens));
+    };
     let hint = match token.token {
         Token::Overlap => "两个条件都要成立的，写 AND",
         Token::StringConcat => "两个条件有一个成立就行的，写 OR",
@@ -103,6 +105,22 @@ fn open_quote(text: &str, error: &ParserError) -> Slip {
         }
         Ok(_) => whole(text, format!("的写法有误（{error}）"), None),
     }
+}
+
+/// Brackets in so many others that the parser, which tries every way of reading each, would not come to an end.
+fn nested(text: &str, tokens: &[TokenWithSpan]) -> Option<Slip> {
+    const MOST: usize = 16;
+    let mut depth = 0_usize;
+    let is_too_deep = |token: &&TokenWithSpan| {
+        match token.token {
+            Token::LParen => depth += 1,
+            Token::RParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MOST
+    };
+    let deepest = tokens.iter().find(is_too_deep)?;
+    Some(at(text, deepest, format!("里的括号套了{MOST}层以上"), Some("去掉多余的括号，或把公式分成几个指标")))
 }
 
 /// A bracket without a partner.
@@ -237,5 +255,16 @@ mod tests {
         ] {
             assert_eq!(found(sound), None, "{sound}");
         }
+    }
+
+    /// The parser tries every way of reading what stands in brackets: without a partner, or a hundred deep, it does not come to an end.
+    #[test]
+    fn brackets_that_keep_the_parser_busy_are_found_before_it_begins() {
+        let found = |text: &str| foreign(text).map(|slip| (slip.span, slip.message));
+        assert_eq!(found("NOT(a"), Some((3..4, "里的`(`没有配对的`)`".to_owned())));
+        assert_eq!(found("a)"), Some((1..2, "里多了一个`)`".to_owned())));
+        let deep = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+        assert_eq!(found(&deep(16)), None);
+        assert_eq!(found(&deep(17)), Some((16..17, "里的括号套了16层以上".to_owned())));
     }
 }
