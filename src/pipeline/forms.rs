@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::clock::Clock;
+use super::concerning::Concerning;
 use super::configuration::{Warning, checked_registry, need_action};
 use super::entering::enter_beside_issues;
 use super::error::RunError;
@@ -19,7 +20,7 @@ use super::steps::Steps;
 use crate::compose::self_check;
 use crate::compose::stem::legal;
 use tongbao_document::FormBook;
-use tongbao_figures::plan::{Plan, Rule};
+use tongbao_figures::plan::Plan;
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::forms::{Filling, form_book};
@@ -83,7 +84,7 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
         .enumerate()
         .flat_map(|(position, unit)| forms.iter().filter(|form| is_owed(unit, form)).map(move |form| (position, *unit, form)))
         .collect();
-    let rules = rules_of(&plans, &units);
+    let rules = Concerning::new(&plans, &units);
     let steps = Steps::new(&plans, &registry, &gathered, (period, setup.as_of));
     let folder = request.out.clone().unwrap_or_else(|| setup.workspace.join("forms").join(period.to_string()));
     progress.begin(Stage::Render, tasks.len());
@@ -104,11 +105,9 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
                 deadline: Some(gathered.deadlines.of(period, &unit.code, form).county),
                 reported_on: None,
             };
-            let concerned: Vec<&Rule> =
-                rules.iter().filter(|(_, admits)| admits.get(at) == Some(&true)).map(|(rule, _)| *rule).collect();
             let sheet = self_check::Sheet { form, unit, filling: &filling, hindrance: &|_| None };
             let book = FormBook {
-                self_check: self_check(&sheet, period, &concerned),
+                self_check: self_check(&sheet, period, &rules.of(at)),
                 ..form_book(form, unit, period, &filling, setup.as_of, setup.settings.sample)
             };
             let bytes = tongbao_render::xlsx::form(&book, &theme)?;
@@ -126,20 +125,6 @@ pub fn forms(setup: &Setup, request: &FormsRequest, progress: &dyn Progress) -> 
     handed_out.with(written).save()?;
     let kept = made.iter().filter(|(_, hash)| hash.is_none()).map(|(file, _)| file.clone()).collect();
     Ok(FormsReport { period, configuration, folder, files: made.into_iter().map(|(file, _)| file).collect(), kept })
-}
-
-/// The rules of all plans, those of shared forms once, each with the units that its condition admits.
-fn rules_of<'plan>(plans: &'plan [Plan], units: &[&Unit]) -> Vec<(&'plan Rule, Vec<bool>)> {
-    let mut rules: Vec<(&Rule, Vec<bool>)> = Vec::new();
-    for rule in plans.iter().flat_map(|plan| &plan.rules) {
-        if !rules.iter().any(|(known, _)| known.id == rule.id) {
-            // The plan's check has run the condition; one that fails all the same must not keep a form from its filler, and `run` tells.
-            let admits =
-                rule.admits(units, |unit, attribute| unit.attribute(attribute)).unwrap_or_else(|_| vec![false; units.len()]);
-            rules.push((rule, admits));
-        }
-    }
-    rules
 }
 
 /// A unit by its code; otherwise the codes and names that contain what was asked.

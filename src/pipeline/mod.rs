@@ -13,6 +13,7 @@ mod citations;
 mod clock;
 mod completeness;
 mod composing;
+mod concerning;
 pub mod configuration;
 pub mod contradiction;
 pub mod deadline_mistake;

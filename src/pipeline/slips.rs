@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::concerning::Concerning;
 use super::desk::office;
 use super::error::RunError;
 use super::inherited::Inherited;
@@ -13,7 +14,6 @@ use super::task::Task;
 use crate::compose::stem::told_apart;
 use crate::compose::{Judged, Returned, slip};
 use crate::publish::Output;
-use tongbao_figures::plan::{Plan, Rule};
 use tongbao_render::House;
 use tongbao_returns::domain::{Form, Period, Return, SourceFile, UnitCode};
 use tongbao_returns::finding::{Code, Finding, Severity};
@@ -69,6 +69,8 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     let originals = tongbao_returns::ingest::originals(&files, &setup.reader)?;
     progress.begin(Stage::Render, returned.len());
     let names = names(&returned, registry, period);
+    let units: Vec<&Unit> = returned.iter().filter_map(|concerned| registry.units.get(concerned.unit()?)).collect();
+    let rules = Concerning::new(std::slice::from_ref(plan), &units);
     let slips: Vec<Option<Output>> = returned
         .into_par_iter()
         .zip(originals)
@@ -78,8 +80,9 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
             if original.is_none() && concerned.filed.is_some() {
                 return Ok(None);
             }
-            let unit = concerned.unit().and_then(|unit| registry.units.get(unit));
-            let concerning = unit.map(|unit| rules_for(plan, unit)).unwrap_or_default();
+            let position = concerned.unit().and_then(|code| units.iter().position(|unit| unit.code == *code));
+            let unit = position.and_then(|position| units.get(position).copied());
+            let concerning = position.map(|position| rules.of(position)).unwrap_or_default();
             let inherited = concerned
                 .filed
                 .zip(unit)
@@ -104,16 +107,6 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
         })
         .collect::<Result<_, RunError>>()?;
     Ok(slips.into_iter().flatten().collect())
-}
-
-/// The rules whose condition admits a unit.
-fn rules_for<'plan>(plan: &'plan Plan, unit: &Unit) -> Vec<&'plan Rule> {
-    let admits = |rule: &&Rule| {
-        let admitted = rule.admits(&[unit], |unit, attribute| unit.attribute(attribute));
-        // A condition that fails on this unit is told by the run.
-        admitted.is_ok_and(|admitted| admitted == [true])
-    };
-    plan.rules.iter().filter(admits).collect()
 }
 
 /// A return, or a file that was refused, with what its filler has to know.

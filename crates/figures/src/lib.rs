@@ -11,5 +11,6 @@ pub mod aggregate;
 pub mod assess;
 pub mod audit;
 pub mod cases;
+mod parallel;
 pub mod plan;
 pub mod store;

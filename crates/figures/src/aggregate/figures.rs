@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
-use rayon::prelude::*;
 
 use super::addressed::addressee_of;
 use super::adjusted::FigureAdjusted;
@@ -25,6 +24,7 @@ use super::unit_table::Table;
 use super::withstood::{Way, ways};
 use super::{listed, order};
 use crate::audit::Accepted;
+use crate::parallel;
 use crate::plan::{Addressee, Indicator, Plan, Scope, TakenOver};
 use tongbao_returns::domain::{Period, UnitCode};
 use tongbao_returns::registry::Registry;
@@ -148,7 +148,7 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
     // What figures are made of, as long as others read them.
     let mut read: BTreeMap<usize, Stages> = BTreeMap::new();
     for layer in layers {
-        let one = |position: usize| -> Result<(usize, OfIndicator, Option<Stages>), AggregateError> {
+        let one = |&position: &usize| -> Result<(usize, OfIndicator, Option<Stages>), AggregateError> {
             let indicator = &plan.indicators[position];
             let inner = order::read_by(plan, indicator).into_iter();
             let inner: Vec<(&Indicator, &Stages)> =
@@ -161,8 +161,8 @@ pub fn aggregate(plan: &Plan, registry: &Registry, accepted: &Accepted, period: 
             let WorkedOut { kept, stages } = worked_out.map_err(|source| AggregateError::of(indicator, source))?;
             Ok((position, kept, roles[position].is_read.then_some(stages)))
         };
-        let worked_out = layer.into_par_iter().map(one).collect::<Result<Vec<_>, AggregateError>>()?;
-        for (position, kept, stages) in worked_out {
+        for worked_out in parallel::in_order(&layer, one) {
+            let (position, kept, stages) = worked_out?;
             of_indicators[position] = kept;
             read.extend(stages.map(|stages| (position, stages)));
         }

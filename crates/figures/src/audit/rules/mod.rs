@@ -16,7 +16,6 @@ pub use outcome::RuleOutcome;
 use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
-use rayon::prelude::*;
 
 use self::comparisons::Compared;
 use self::conditions::Frame;
@@ -24,6 +23,7 @@ use self::failure::Told;
 use self::outcome::{NotRun, Problem, Verdict};
 use self::panel::{Filings, Panel, Row};
 use crate::audit::Accepted;
+use crate::parallel;
 use crate::plan::rule::Test;
 use crate::plan::{Formula, Plan, Rule};
 use tongbao_returns::domain::{Form, FormId, Period, UnitCode};
@@ -56,13 +56,11 @@ pub(super) fn judge(
     }
     let forms: Vec<(&Form, Vec<(usize, &Rule)>)> =
         by_form.into_iter().filter_map(|(form, rules)| Some((plan.forms.get(form)?, rules))).collect();
-    let mut judged: Vec<(usize, Vec<Finding>, RuleOutcome)> = forms
-        .into_par_iter()
-        .flat_map_iter(|(form, rules)| {
-            let panel = Panel::new(form, as_of, &filings);
-            judge_form(plan, &panel, &rules, counts)
-        })
-        .collect();
+    let of_form = |(form, rules): &(&Form, Vec<(usize, &Rule)>)| {
+        let panel = Panel::new(form, as_of, &filings);
+        judge_form(plan, &panel, rules, counts)
+    };
+    let mut judged: Vec<(usize, Vec<Finding>, RuleOutcome)> = parallel::in_order(&forms, of_form).into_iter().flatten().collect();
     judged.sort_by_key(|(position, ..)| *position);
     let mut all = Judged::default();
     for (_, findings, outcome) in judged {

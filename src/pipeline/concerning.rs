@@ -1,0 +1,29 @@
+//! Which rules concern which units. The conditions are worked out for all units at once, before the work is spread over threads.
+
+use tongbao_figures::plan::{Plan, Rule};
+use tongbao_returns::registry::Unit;
+
+/// The rules of plans, those of shared forms once, each with the units that its condition admits.
+pub(super) struct Concerning<'plan>(Vec<(&'plan Rule, Vec<bool>)>);
+
+impl<'plan> Concerning<'plan> {
+    /// Of these units.
+    pub(super) fn new(plans: &'plan [Plan], units: &[&Unit]) -> Self {
+        let mut rules: Vec<(&Rule, Vec<bool>)> = Vec::new();
+        for rule in plans.iter().flat_map(|plan| &plan.rules) {
+            if !rules.iter().any(|(known, _)| known.id == rule.id) {
+                // The plan's check has run the condition; one that fails all the same must not keep a form or a slip from its filler, and `run`
+                // tells.
+                let admits =
+                    rule.admits(units, |unit, attribute| unit.attribute(attribute)).unwrap_or_else(|_| vec![false; units.len()]);
+                rules.push((rule, admits));
+            }
+        }
+        Self(rules)
+    }
+
+    /// Those that concern a unit, by its position.
+    pub(super) fn of(&self, unit: usize) -> Vec<&'plan Rule> {
+        self.0.iter().filter(|(_, admits)| admits.get(unit) == Some(&true)).map(|(rule, _)| *rule).collect()
+    }
+}
