@@ -42,12 +42,14 @@ mod tests {
 
     #[test]
     fn as_many_pieces_as_one_likes_ask_the_engine() {
+        fn said<'unit>(unit: &'unit [&str; 2], attribute: UnitAttribute) -> &'unit str {
+            match attribute {
+                UnitAttribute::Category => unit[0],
+                _ => unit[1],
+            }
+        }
         let condition = Formula::<Variable>::parse("类别 = '医院' AND 等级 <> ''").unwrap();
         let units: Vec<[&str; 2]> = (0..600).map(|at| if at % 3 == 0 { ["医院", "三级"] } else { ["医院", ""] }).collect();
-        let said = |unit: &[&'static str; 2], attribute: UnitAttribute| match attribute {
-            UnitAttribute::Category => unit[0],
-            _ => unit[1],
-        };
         let admitted = in_order(&units, |unit| condition.admits(&[*unit], said).unwrap() == [true]);
         assert_eq!(admitted.iter().filter(|admitted| **admitted).count(), 200);
     }

@@ -122,7 +122,7 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         used = uses(&raw);
         let shared = read_shared_indicators(&raw, &dictionary, &mut library)?;
         let read = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
-        (indicators, origins.indicators, whole.indicators) = (read.indicators, read.places, read.whole);
+        (indicators, origins.indicators, whole.indicators) = (read.read, read.places, read.whole);
     }
     let mut words = Words::default();
     if let Some((file, source)) = &plan_file {

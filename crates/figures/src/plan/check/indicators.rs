@@ -39,7 +39,7 @@ pub(super) const SCORES: [(&str, Score); 5] = [
 /// The indicators of a plan.
 #[derive(Debug, Default)]
 pub(in crate::plan) struct Indicators {
-    pub(in crate::plan) indicators: Vec<Indicator>,
+    pub(in crate::plan) read: Vec<Indicator>,
     /// Where each says of whom it is, by its identifier.
     pub(in crate::plan) places: BTreeMap<String, OfIndicator>,
     /// As they would be written whole.
@@ -91,7 +91,7 @@ pub(in crate::plan) fn read(
         let weighed: Vec<Weight> = weighed.into_iter().map(|weight| weight.value).collect();
         weights::add_up(&weighed, "各指标", &place, declared, &mut checker);
     }
-    Indicators { indicators, places, whole }
+    Indicators { read: indicators, places, whole }
 }
 
 /// A weight is more than nothing.

@@ -12,7 +12,7 @@ use super::tried::Tried;
 use super::vocabulary::Vocabulary;
 use super::{quotes, rule_keys};
 use crate::plan::formula::trial::Outcome;
-use crate::plan::formula::{Formula, comparisons, meant_as_text, refusal};
+use crate::plan::formula::{self, Formula, comparisons, meant_as_text, refusal};
 use crate::plan::mistake::Mistake;
 use crate::plan::raw::{RawRule, RawRules};
 use crate::plan::rule::engine::Engine;
