@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::csv_file::{self, Row};
 use super::fields::Checker;
-use crate::plan::meant::LedgerRow;
+use crate::plan::meant::{self, LedgerRow};
 use crate::plan::mistake::Mistake;
 use crate::plan::near;
 use crate::plan::source::Source;
@@ -52,8 +52,9 @@ fn day(row: &Row<'_>, years: Option<(i16, i16)>, checker: &mut Checker<'_>) -> O
     if from.value.is_empty() {
         return None;
     }
-    let Ok(day) = from.value.parse::<Date>() else {
-        checker.tell(from.span, format!("`from`应写成 2025-07-01，这里是`{}`", from.value));
+    let Some(day) = meant::day(&from.value) else {
+        let message = format!("`from`应写成 2025-07-01，这里是`{}`", from.value);
+        checker.tell_with_hint(from.span, message, csv_file::hint_of_date(&from.value));
         return None;
     };
     // Who answers from the beginning stands in the ledger.

@@ -89,9 +89,10 @@ pub(in crate::plan) fn read(
         }
         let deadline = TaskDeadline::of(row.field("deadline"));
         if deadline.is_none() && !row.field("deadline").is_empty() {
-            checker.tell(
+            checker.tell_with_hint(
                 row.placed("deadline").span,
                 format!("`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`{}`", row.field("deadline")),
+                csv_file::hint_of_date(row.field("deadline")),
             );
         }
         let kind = checker.word(&row.placed("kind"), "kind", &KINDS);
