@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::messages::Messages;
 use super::{findings, output};
 use crate::pipeline::check::{CheckReport, CheckedFile, StoredHistory, check as check_files, findings_workbook};
+use crate::pipeline::packs;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_returns::finding::Severity;
 
@@ -34,6 +35,11 @@ pub(super) fn check(arguments: CheckArguments, context: &Context<'_>) -> Result<
 pub(super) fn this_folder() -> Option<PathBuf> {
     // Settings that cannot be read are told, not passed over.
     Path::new("tongbao.toml").symlink_metadata().is_ok().then(|| PathBuf::from("."))
+}
+
+/// The pack in which somebody stands who names neither one nor an office.
+pub(super) fn this_pack(workspace: Option<&Path>) -> Option<PathBuf> {
+    if workspace.is_some() { None } else { packs::stood_in(Path::new(".")) }
 }
 
 /// One line a finding, as grep would have it, and a last line that adds up.

@@ -95,6 +95,7 @@ impl Failure {
             Self::Run(RunError::Deadlines { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
             Self::Run(RunError::Approvals { mistakes, .. }) => mistakes.iter().map(ToString::to_string).collect(),
             Self::Run(RunError::Issue(IssueError::Ambiguous { jobs })) => jobs.clone(),
+            Self::Run(RunError::Issue(IssueError::Unfilled { places, .. })) => places.clone(),
             Self::Run(RunError::Issue(IssueError::Blocked { open, .. })) => open.iter().map(OpenPoint::line).collect(),
             Self::Run(RunError::Differs { differences, .. }) => {
                 let told = |difference: &Difference| {

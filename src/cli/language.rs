@@ -32,14 +32,22 @@ fn workspace(arguments: &[OsString]) -> Option<PathBuf> {
     // Help and version would end the reading before the workspace is seen.
     let only_seen = |argument: Arg| argument.action(ArgAction::SetTrue);
     let command = Arguments::command().mut_arg("help", only_seen).mut_arg("version", only_seen).ignore_errors(true);
-    let matches = command.try_get_matches_from(arguments).ok();
-    let below = matches.as_ref().and_then(|matches| matches.subcommand()).map(|(_, below)| below);
-    let named = |name| below.and_then(|below| below.try_get_one::<PathBuf>(name).ok().flatten());
-    // `verify` is given a folder that lies in one.
-    if let Some(folder) = named("folder") {
-        return folder.ancestors().find(|above| above.join("tongbao.toml").is_file()).map(Path::to_owned);
+    let matches = command.try_get_matches_from(arguments).ok()?;
+    let mut below = &matches;
+    while let Some((_, deeper)) = below.subcommand() {
+        below = deeper;
     }
-    Some(named("workspace").cloned().unwrap_or_else(|| PathBuf::from(".")))
+    let named = |name| below.try_get_one::<PathBuf>(name).ok().flatten();
+    // `verify` is given a folder that lies in one, and whoever writes a pack may name it by its folder.
+    let pack = named("pack").filter(|pack| pack.is_dir());
+    let folder = named("folder").or_else(|| named("workspace")).or(pack).map_or(Path::new("."), PathBuf::as_path);
+    office_of(folder)
+}
+
+/// The office in whose folder a folder lies, or that it is.
+fn office_of(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    folder.ancestors().find(|above| above.join("tongbao.toml").is_file()).map(Path::to_owned)
 }
 
 /// The settings' language. Settings that cannot be used are complained about later, in this language, by the command that needs them.
@@ -93,6 +101,15 @@ mod tests {
         let bulletins = workspace.path().join("bulletins/2025Q3");
         std::fs::create_dir_all(&bulletins).unwrap();
         assert_eq!(chosen(&format!("verify {}", bulletins.display()), "en-US"), Language::Zh);
+        let pack = workspace.path().join("plans/a");
+        std::fs::create_dir_all(&pack).unwrap();
+        for line in [
+            format!("plan check --workspace {folder}"),
+            format!("plan test {}", pack.display()),
+            format!("plan try {}", pack.display()),
+        ] {
+            assert_eq!(chosen(&line, "en-US"), Language::Zh, "{line}");
+        }
         std::fs::write(workspace.path().join("tongbao.toml"), "language = \"zh\"  # 中文\nplans = [\n").unwrap();
         assert_eq!(chosen(&format!("run {folder}"), "en-US"), Language::Zh, "of settings that cannot be used otherwise");
     }

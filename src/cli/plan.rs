@@ -1,20 +1,22 @@
-//! `tongbao plan check`: whether plan packs are sound, and every mistake with its line.
+//! `tongbao plan check`: whether plan packs are sound, every mistake with its line, and what is still to be filled in.
 
 use super::arguments::{Format, Packs, PlanCheckArguments};
-use super::check::this_folder;
+use super::check::{this_folder, this_pack};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
-use crate::pipeline::plan_check::{PackReport, PlanReport, plan_check};
+use crate::pipeline::plan_check::{PackMistake, PackReport, PlanReport, plan_check};
 
-/// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack.
+/// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack, and what is still to be
+/// filled in is something to act on.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let PlanCheckArguments { pack, verbose, packs: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
+    let pack = pack.or_else(|| this_pack(workspace.as_deref()));
     let report = plan_check(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
-    let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
+    let outcome = if report.is_sound() { Outcome::of_action(!report.is_filled()) } else { Outcome::Misused };
     match by.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => Ok(output::text(outcome, told(&report, verbose, &context.messages), context)),
@@ -43,10 +45,22 @@ fn from_items(pack: &PackReport, messages: &Messages) -> String {
     lines.iter().flat_map(|line| ["  ", line.as_str(), "\n"]).collect()
 }
 
+/// The places that a draft has left to its author, each on a line.
+fn unfilled(pack: &PackReport, messages: &Messages) -> String {
+    if pack.unfilled.is_empty() {
+        return String::new();
+    }
+    let place = |PackMistake { file, line, column, message, .. }: &PackMistake| {
+        format!("  {}:{line}:{column}  {message}\n", file.display())
+    };
+    let heading = messages.tell("plan-unfilled", &[("count", pack.unfilled.len().into())]);
+    std::iter::once(format!("  {heading}\n")).chain(pack.unfilled.iter().map(place)).collect()
+}
+
 fn of_pack(pack: &PackReport, messages: &Messages) -> String {
     if !pack.mistakes.is_empty() {
         let summary = messages.tell("plan-mistakes", &[("id", (&pack.id).into()), ("count", pack.mistakes.len().into())]);
-        return format!("{}\n\n{summary}\n", pack.rendered.trim_end());
+        return format!("{}\n\n{summary}\n{}", pack.rendered.trim_end(), unfilled(pack, messages));
     }
     let details = [
         ("id", (&pack.id).into()),
@@ -60,5 +74,5 @@ fn of_pack(pack: &PackReport, messages: &Messages) -> String {
         let details = [("id", (&pack.id).into()), ("count", pack.unfit_tests.len().into())];
         text.extend([format!("  {}\n", messages.tell("plan-unfit-tests", &details))]);
     }
-    text
+    text + &unfilled(pack, messages)
 }

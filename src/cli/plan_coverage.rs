@@ -1,7 +1,7 @@
 //! `tongbao plan coverage`: row by row what answers it.
 
 use super::arguments::{Format, Packs, PlanCoverageArguments};
-use super::check::this_folder;
+use super::check::{this_folder, this_pack};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -14,6 +14,7 @@ use crate::pipeline::plan_coverage::{CoveredRow, PackCoverage, UnknownSource, pl
 pub(super) fn coverage(arguments: PlanCoverageArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let PlanCoverageArguments { pack, catalogue, packs: Packs { workspace, told } } = arguments;
     let workspace = workspace.or_else(this_folder);
+    let pack = pack.or_else(|| this_pack(workspace.as_deref()));
     let report = plan_coverage(&context.templates()?, workspace.as_deref(), pack.as_deref(), catalogue.as_deref())?;
     let outcome = Outcome::of_action(!report.is_whole());
     match told.format {

@@ -10,14 +10,23 @@ use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
 use super::text_table::TextTable;
-use crate::pipeline::plan_new::{NewPack, NewPackReport, UncoveredRow, plan_new};
+use crate::pipeline::plan_new::{NewPack, NewPackReport, UnclearRow, UncoveredRow, plan_new};
+use tongbao_figures::plan::draft::PlanNames;
 
 /// Does it.
 pub(super) fn new(arguments: &PlanNewArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanNewArguments { id, catalogue, like, out, packs: Packs { workspace, told } } = arguments;
+    let PlanNewArguments { id, catalogue, like, out, packs: Packs { workspace, told }, .. } = arguments;
+    let names = PlanNames {
+        title: arguments.title.as_deref(),
+        short_title: arguments.short_title.as_deref(),
+        issuer: arguments.issuer.as_deref(),
+        area_code: arguments.area_code.as_deref(),
+        area_name: arguments.area_name.as_deref(),
+    };
     let workspace = workspace.clone().or_else(this_folder);
     output::admit_folder(out.as_deref(), workspace.as_deref().unwrap_or(Path::new(".")))?;
-    let asked = NewPack { id, catalogue, like: like.as_deref(), out: out.as_deref(), year: context.day(None).year() };
+    let (like, out, year) = (like.as_deref(), out.as_deref(), context.day(None).year());
+    let asked = NewPack { id, catalogue, like, out, year, names };
     let report = plan_new(&context.templates()?, workspace.as_deref(), &asked)?;
     // The pack is there, whatever becomes of the report.
     let ending = match told.format {
@@ -32,6 +41,19 @@ fn in_words(report: &NewPackReport, messages: &Messages) -> String {
     let details =
         [("folder", folder.display().to_string().into()), ("indicators", (*indicators).into()), ("tasks", (*tasks).into())];
     let mut text = messages.tell("plan-made", &details) + "\n";
+    let counted = [("plan-made-shared", report.shared), ("plan-of-others", report.of_others)];
+    let lines =
+        counted.iter().filter(|(_, count)| *count > 0).map(|(key, count)| messages.tell(key, &[("count", (*count).into())]));
+    text.extend(lines.map(|line| line + "\n"));
+    if !report.unclear.is_empty() {
+        text.extend([format!("\n{}\n", messages.tell("plan-unclear", &[("count", report.unclear.len().into())]))]);
+        let heading = ["plan-line", "plan-row", "plan-item", "plan-operator"].map(|key| messages.say(key)).to_vec();
+        let mut table = TextTable::new(heading, &[]);
+        for UnclearRow { line, id, item, operator } in &report.unclear {
+            table.push(vec![line.to_string(), id.clone(), item.clone(), operator.clone()]);
+        }
+        text += &table.shown();
+    }
     if !uncovered.is_empty() {
         text.extend([format!("\n{}\n", messages.tell("plan-uncovered", &[("count", uncovered.len().into())]))]);
         let heading = ["plan-row", "plan-kind", "plan-item"].map(|key| messages.say(key)).to_vec();
@@ -42,6 +64,9 @@ fn in_words(report: &NewPackReport, messages: &Messages) -> String {
         text += &table.shown();
     }
     text.extend([format!("\n{}\n", messages.say("plan-made-next"))]);
+    if report.unfilled > 0 {
+        text.extend([messages.tell("plan-made-unfilled", &[("count", report.unfilled.into())]), "\n".to_owned()]);
+    }
     let used = if report.is_found { "plan-made-use" } else { "plan-made-elsewhere" };
     if !(report.is_found && report.is_listed) {
         text.extend([messages.tell(used, &[("line", report.settings_line().into())]), "\n".to_owned()]);

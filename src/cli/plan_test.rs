@@ -2,7 +2,7 @@
 //! that came about.
 
 use super::arguments::{Format, Packs, PlanTestArguments};
-use super::check::this_folder;
+use super::check::{this_folder, this_pack};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -15,6 +15,7 @@ use crate::pipeline::unfit_tests::UnfitTest;
 pub(super) fn test(arguments: PlanTestArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let PlanTestArguments { pack, packs: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
+    let pack = pack.or_else(|| this_pack(workspace.as_deref()));
     let report = plan_test(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match by.format {

@@ -154,6 +154,9 @@ fn of_issue<'error>(error: &'error IssueError, messages: &Messages) -> Reason<'e
         IssueError::PlanUnknown { plan, known } => {
             Reason::new("failure-issue-plan", [("plan", plan.into()), ("known", messages.listed(known).into())])
         }
+        IssueError::Unfilled { plan, places } => {
+            Reason::new("failure-issue-unfilled", [("plan", plan.into()), ("count", places.len().into())])
+        }
         IssueError::Repeated { plan, period, cycle, number, day } => Reason::new(
             "failure-issue-repeated",
             [
@@ -409,6 +412,7 @@ mod tests {
             WriteError { path: path(), source: source() }.into(),
             IssueError::Ambiguous { jobs: vec![text()] }.into(),
             IssueError::PlanUnknown { plan: text(), known: vec![text()] }.into(),
+            IssueError::Unfilled { plan: text(), places: vec![text()] }.into(),
             IssueError::Repeated { plan: text(), period: text(), cycle, number: 3, day: text() }.into(),
             IssueError::NumberTaken { number: 3, year: 2025, period: text(), cycle, day: text() }.into(),
             IssueError::WithdrawnAlready { number: 3, year: 2025, on: date(2025, 11, 5), reason: text() }.into(),

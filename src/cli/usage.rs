@@ -71,6 +71,7 @@ fn explained(argument: &str) -> Option<&'static str> {
         "--threads" | "--number" => Some("usage-threads"),
         "--wait" => Some("usage-wait"),
         "--reason" => Some("usage-reason"),
+        "--area-code" => Some("usage-area-code"),
         _ => None,
     }
 }

@@ -26,6 +26,14 @@ pub enum IssueError {
         /// Those that it has.
         known: Vec<String>,
     },
+    /// The draft of the pack is not filled in: no reason is good enough to issue its blanks.
+    #[error("the plan pack `{plan}` is still a draft: {}", places_counted(.places.len()))]
+    Unfilled {
+        /// Plan id.
+        plan: String,
+        /// Each place with what is left there.
+        places: Vec<String>,
+    },
     /// The bulletin is issued already.
     #[error("the {cycle} bulletin of the plan `{plan}` for {period} was issued on {day} as number {number}")]
     Repeated {
@@ -184,6 +192,7 @@ impl IssueError {
         match self {
             Self::Ambiguous { .. }
             | Self::PlanUnknown { .. }
+            | Self::Unfilled { .. }
             | Self::Repeated { .. }
             | Self::NumberTaken { .. }
             | Self::WithdrawnAlready { .. }
@@ -202,6 +211,10 @@ impl IssueError {
             | Self::Json { .. } => false,
         }
     }
+}
+
+fn places_counted(places: usize) -> String {
+    if places == 1 { "1 place is to be filled in".to_owned() } else { format!("{places} places are to be filled in") }
 }
 
 fn counted(points: usize) -> String {

@@ -18,6 +18,8 @@ pub enum OpenKind {
     Returned,
     /// 登记损坏: nobody knows which numbers were given.
     Register,
+    /// 待填: the draft of the pack is not filled in; no reason is good enough to issue nevertheless.
+    Unfilled,
     /// A finding is open.
     Finding(Severity),
 }
@@ -30,6 +32,7 @@ impl OpenKind {
             Self::TooFew => "报送不足",
             Self::Returned => "退回",
             Self::Register => "登记损坏",
+            Self::Unfilled => "待填",
             Self::Finding(severity) => severity.word(),
         }
     }
@@ -52,7 +55,8 @@ impl TryFrom<String> for OpenKind {
 
     fn try_from(word: String) -> Result<Self, String> {
         let of_findings = Severity::ALL.into_iter().map(Self::Finding);
-        let mut all = [Self::TooEarly, Self::TooFew, Self::Returned, Self::Register].into_iter().chain(of_findings);
+        let mut all =
+            [Self::TooEarly, Self::TooFew, Self::Returned, Self::Register, Self::Unfilled].into_iter().chain(of_findings);
         all.find(|kind| kind.word() == word).ok_or_else(|| format!("unknown kind of open point `{word}`"))
     }
 }

@@ -1,4 +1,5 @@
-//! Whether a bulletin may be issued: the only one, new, its number free, and nothing open or a reason to issue nevertheless.
+//! Whether a bulletin may be issued: the only one, of a pack that is filled in, new, its number free, and nothing open or a reason to issue
+//! nevertheless.
 
 use std::path::Path;
 
@@ -8,13 +9,17 @@ use super::jobs::Job;
 use super::request::IssueRequest;
 use crate::issue::{Archive, Forced, IssueError, Issuing, OpenPoint, Register, Replaced, Snapshot};
 
-/// The one bulletin that gets the number: it must be the only one, new, and the number free.
+/// The one bulletin that gets the number: it must be the only one, of a pack that is no draft any more, new, and the number free.
 pub(super) fn admit(archive: &Archive, jobs: &[Job<'_>], request: &IssueRequest, as_of: Date) -> Result<(), IssueError> {
     let [job] = jobs else {
         let name = |job: &Job<'_>| format!("--plan {} --period {} --cycle {}", job.plan.id, job.period, job.cycle);
         return Err(IssueError::Ambiguous { jobs: jobs.iter().map(name).collect() });
     };
     let Job { plan, cycle, period } = *job;
+    if !plan.unfilled.is_empty() {
+        let places = plan.unfilled.iter().map(ToString::to_string).collect();
+        return Err(IssueError::Unfilled { plan: plan.id.clone(), places });
+    }
     if let Some(Snapshot { issue, .. }) = archive.find(&plan.id, period, cycle) {
         return Err(IssueError::Repeated {
             plan: plan.id.clone(),
@@ -88,6 +93,7 @@ mod tests {
     use super::super::samples::{issue, job, plan};
     use super::*;
     use crate::issue::{IssueName, OpenKind};
+    use tongbao_figures::plan::{Mistake, Plan};
     use tongbao_returns::domain::Cycle;
 
     #[test]
@@ -109,6 +115,18 @@ mod tests {
         let two = [job(&plan, "2025Q2", Cycle::Quarterly), job(&plan, "2025H1", Cycle::HalfYear)];
         let outcome = admit(&archive, &two, &IssueRequest { number: 3, force: None }, day);
         assert!(matches!(outcome, Err(IssueError::Ambiguous { jobs }) if jobs.len() == 2));
+    }
+
+    #[test]
+    fn a_pack_that_is_not_filled_in_is_not_issued_whatever_the_reason() {
+        let blank = Mistake::in_file("plans/a/plan.toml".into(), "待填：〔方案名称〕".to_owned());
+        let plan = Plan { unfilled: vec![blank], ..plan() };
+        let request = IssueRequest { number: 1, force: Some("急用".to_owned()) };
+        let jobs = [job(&plan, "2025Q3", Cycle::Quarterly)];
+        let outcome = admit(&Archive::of(Vec::new()), &jobs, &request, date(2025, 10, 20));
+        let Err(error @ IssueError::Unfilled { .. }) = outcome else { panic!("{outcome:?}") };
+        assert!(error.is_misuse());
+        assert_eq!(error.to_string(), "the plan pack `kailu-2024` is still a draft: 1 place is to be filled in");
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub mod issued;
 pub mod items_listed;
 mod jobs;
 mod ledger;
+mod listed_packs;
 mod lock;
 mod manifest;
 mod obstacles;

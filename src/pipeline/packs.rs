@@ -11,6 +11,12 @@ use tongbao_figures::plan::PackFolders;
 
 /// The folder of a workspace's own packs.
 pub(super) const OWN: &str = "plans";
+/// What packs share: no pack itself.
+const COMMON: &str = "common";
+/// A file that every whole pack has at its head.
+const HEADS: [&str; 2] = ["plan.toml", "indicators.toml"];
+/// Folders of a pack, its own among them, from which it is looked for.
+const DEPTH: usize = 3;
 
 /// A pack that was asked for.
 #[derive(Debug, Clone)]
@@ -32,24 +38,41 @@ pub fn folders(workspace: Option<&Path>, templates: &Path) -> PackFolders {
 
 /// The pack of an id among these packs, or the one in a folder wherever it lies.
 pub fn named(pack: &Path, workspace: Option<&Path>, templates: &Path) -> NamedPack {
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if pack.components().count() == 1 && !pack.is_dir() {
         return NamedPack { folders: folders(workspace, templates), id: pack.to_string_lossy().into_owned() };
     }
     let folder = pack.canonicalize().unwrap_or_else(|_| pack.to_owned());
     let above = folder.parent().unwrap_or(&folder);
     let is_shipped = [Some(templates.to_owned()), templates.canonicalize().ok()].iter().flatten().any(|known| known == above);
-    let is_of_office =
-        name(above) == OWN && above.parent().is_some_and(|office| office.join(SETTINGS).symlink_metadata().is_ok());
     let folders = if is_shipped {
         PackFolders::shipped(templates)
-    } else if above.join("common").is_dir() && !is_of_office {
+    } else if above.join(COMMON).is_dir() && !is_of_office(above) {
         // A folder of packs that is whole in itself.
         PackFolders::shipped(above)
     } else {
         PackFolders::shipped(templates).behind(above)
     };
     NamedPack { folders, id: name(&folder) }
+}
+
+/// The pack in whose folder somebody stands, or in one below it.
+pub fn stood_in(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let is_pack = |folder: &&Path| {
+        let is_whole = HEADS.iter().any(|head| folder.join(head).is_file());
+        // Of a shipped pack an office has the files only that differ.
+        name(folder) != COMMON && (is_whole || folder.parent().is_some_and(is_of_office))
+    };
+    folder.ancestors().take(DEPTH).find(is_pack).map(Path::to_owned)
+}
+
+/// Whether packs of an office lie in a folder.
+fn is_of_office(folder: &Path) -> bool {
+    name(folder) == OWN && folder.parent().is_some_and(|office| office.join(SETTINGS).symlink_metadata().is_ok())
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The pack that is named, or every pack that there is.
@@ -102,6 +125,23 @@ mod tests {
         let same = office.path().join("plans/kailu-2024/plan.toml");
         std::fs::copy(templates().join("kailu-2024/plan.toml"), same).unwrap();
         assert_eq!(tongbao_figures::plan::load_from(&folders, "kailu-2024").unwrap().fingerprint, shipped.fingerprint);
+    }
+
+    #[test]
+    fn whoever_stands_in_a_pack_means_that_one() {
+        let office = office();
+        let pack = office.path().join("plans/kailu-2024").canonicalize().unwrap();
+        disk::write(&pack.join("forms/a.toml"), b"").unwrap();
+        assert_eq!(stood_in(&pack), Some(pack.clone()));
+        assert_eq!(stood_in(&pack.join("forms")), Some(pack.clone()));
+        std::fs::remove_file(pack.join("plan.toml")).unwrap();
+        assert_eq!(stood_in(&pack), Some(pack.clone()), "an office has the files only that differ");
+        let shared = office.path().join("plans/common/indicators.toml");
+        disk::write(&shared, b"").unwrap();
+        for folder in [office.path(), &office.path().join("plans"), &office.path().join("plans/common"), Path::new("no/such")] {
+            assert_eq!(stood_in(folder), None, "{}", folder.display());
+        }
+        assert_eq!(stood_in(&templates().join("kailu-2024/forms")), templates().join("kailu-2024").canonicalize().ok());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::citations;
 use super::error::RunError;
 use super::items_listed::{Bound, FromItems, bounds, from_items};
+use super::listed_packs::{self, Missing};
 use super::packs::{self, NamedPack};
 use super::unfit_tests::{UnfitTest, unfit_tests};
 use tongbao_figures::cases::Cases;
@@ -41,6 +42,8 @@ pub struct PackReport {
     pub bounds: Vec<Bound>,
     /// Tests of the shipped pack that name what the office's own files no longer have. They are no mistakes.
     pub unfit_tests: Vec<UnfitTest>,
+    /// What a draft has left to its author: with it the pack is sound, and nothing is issued.
+    pub unfilled: Vec<PackMistake>,
     /// Every mistake; the counts above are zero if there is one.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -80,9 +83,14 @@ impl PlanReport {
     pub fn is_sound(&self) -> bool {
         self.packs.iter().all(|pack| pack.mistakes.is_empty())
     }
+
+    /// Whether nothing is left to fill in.
+    pub fn is_filled(&self) -> bool {
+        self.packs.iter().all(|pack| pack.unfilled.is_empty())
+    }
 }
 
-/// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace.
+/// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace, with those that the workspace lists.
 pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
     let packs = packs::asked(pack, workspace, templates)?;
     let mut reports = Vec::new();
@@ -98,6 +106,11 @@ pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path
         }
         reports.push(report);
     }
+    if let (None, Some(workspace)) = (pack, workspace) {
+        let missing = listed_packs::missing(workspace, &packs::folders(Some(workspace), templates));
+        reports.extend(missing.into_iter().map(PackReport::missing));
+        reports.sort_by(|one, other| one.id.cmp(&other.id));
+    }
     Ok(PlanReport { packs: reports })
 }
 
@@ -107,6 +120,29 @@ fn neighbours(folders: &PackFolders, id: &str) -> Vec<Plan> {
 }
 
 impl PackReport {
+    /// Of a pack of which nothing is known yet.
+    fn new(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            forms: 0,
+            items: 0,
+            indicators: 0,
+            ledger: 0,
+            has_rules_from_items: false,
+            rules_from_items: Vec::new(),
+            bounds: Vec::new(),
+            unfit_tests: Vec::new(),
+            unfilled: Vec::new(),
+            mistakes: Vec::new(),
+            rendered: String::new(),
+        }
+    }
+
+    /// Of a pack that is not there.
+    fn missing(Missing { id, mistake, text }: Missing) -> Self {
+        Self { mistakes: vec![PackMistake::from(&mistake)], rendered: render(&mistake, &text), ..Self::new(&id) }
+    }
+
     /// Adds what of the pack contradicts others.
     fn stand_beside(&mut self, plan: &Plan, others: &[Plan]) {
         for mistake in others.iter().flat_map(|other| contradictions(plan, other)) {
@@ -121,19 +157,7 @@ impl PackReport {
 }
 
 fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(PackReport, Option<Plan>), RunError> {
-    let mut report = PackReport {
-        id: id.to_owned(),
-        forms: 0,
-        items: 0,
-        indicators: 0,
-        ledger: 0,
-        has_rules_from_items: false,
-        rules_from_items: Vec::new(),
-        bounds: Vec::new(),
-        unfit_tests: Vec::new(),
-        mistakes: Vec::new(),
-        rendered: String::new(),
-    };
+    let mut report = PackReport::new(id);
     let plan = match load_from(folders, id) {
         Ok(plan) => {
             report.forms = plan.forms.len();
@@ -144,6 +168,7 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
             report.bounds = bounds(&plan);
             report.indicators = plan.indicators.len();
             report.ledger = plan.ledger.len();
+            report.unfilled = plan.unfilled.iter().map(PackMistake::from).collect();
             let mut mistakes = of_wording(templates, &plan)?;
             mistakes.extend(citations::mistakes(folders, &plan));
             mistakes.sort();

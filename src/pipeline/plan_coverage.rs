@@ -98,8 +98,13 @@ pub fn plan_coverage(
 
 /// The rows of a catalogue that are of a plan.
 pub(super) fn rows(path: &Path, plan: &str) -> Result<Vec<CatalogueRow>, RunError> {
+    of_plan(catalogue::read(path)?, path, plan)
+}
+
+/// Those of these rows that are of a plan.
+pub(super) fn of_plan(rows: Vec<CatalogueRow>, path: &Path, plan: &str) -> Result<Vec<CatalogueRow>, RunError> {
     let of_others = |known| RunError::CatalogueOfOthers { path: path.to_owned(), plan: plan.to_owned(), known };
-    catalogue::of_plan(catalogue::read(path)?, plan).map_err(of_others)
+    catalogue::of_plan(rows, plan).map_err(of_others)
 }
 
 fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCoverage {

@@ -1,7 +1,8 @@
 //! `tongbao plan new`: a pack to begin with, from the catalogue of a plan's demands.
 //!
-//! In: an id, a catalogue, perhaps a pack to be like. Out: a folder with a pack that passes the check, its catalogue among its files, and the rows of
-//! the catalogue that it does not cover. It is written beside its place, checked there, and then put there; what is there already is never touched.
+//! In: an id, a catalogue, perhaps a pack to be like and what the author says of the plan. Out: a folder with a pack that passes the check but for
+//! what its author has to fill in, its catalogue among its files, and the rows of the catalogue that it does not cover. It is written beside its
+//! place, checked there, and then put there; what is there already is never touched.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,10 @@ use serde::Serialize;
 
 use super::error::RunError;
 use super::packs::{self, OWN};
-use super::plan_coverage::rows;
+use super::plan_coverage::of_plan;
 use crate::settings::Settings;
-use tongbao_figures::plan::catalogue::{CATALOGUE, CatalogueKind};
-use tongbao_figures::plan::draft::{Asked, draft};
+use tongbao_figures::plan::catalogue::{self, CATALOGUE, CatalogueKind, CatalogueRow};
+use tongbao_figures::plan::draft::{Asked, Draft, PlanNames, draft};
 use tongbao_figures::plan::{PackFolders, PlanError};
 use tongbao_figures::store::disk;
 
@@ -30,6 +31,8 @@ pub struct NewPack<'run> {
     pub out: Option<&'run Path>,
     /// The year of today, for a plan that names none.
     pub year: i16,
+    /// What the author says of the plan.
+    pub names: PlanNames<'run>,
 }
 
 /// What was made.
@@ -43,8 +46,16 @@ pub struct NewPackReport {
     pub files: Vec<String>,
     /// How many indicators it has.
     pub indicators: usize,
+    /// How many of them packs share.
+    pub shared: usize,
     /// How many tasks.
     pub tasks: usize,
+    /// How many places its author has to fill in before anything is issued with it.
+    pub unfilled: usize,
+    /// Rows of other plans in the catalogue, which are no part of it.
+    pub of_others: usize,
+    /// The rows whose operator nobody knows: their indicators are only begun.
+    pub unclear: Vec<UnclearRow>,
     /// The rows that nothing in it answers.
     pub uncovered: Vec<UncoveredRow>,
     /// Whether it lies where the office looks for packs.
@@ -74,6 +85,19 @@ pub struct UncoveredRow {
     pub item: String,
 }
 
+/// A row of the catalogue whose operator nobody knows.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnclearRow {
+    /// Where it stands in the catalogue, from 1.
+    pub line: usize,
+    /// Its identifier.
+    pub id: String,
+    /// What is demanded.
+    pub item: String,
+    /// As it is written.
+    pub operator: String,
+}
+
 /// Makes the pack.
 pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>) -> Result<NewPackReport, RunError> {
     let id = asked.id;
@@ -93,24 +117,33 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
         let path = folders.find(id).filter(|_| folder.symlink_metadata().is_err()).unwrap_or(folder);
         return Err(RunError::PackThere { path });
     }
-    let rows = rows(asked.catalogue, id)?;
+    let all = catalogue::read(asked.catalogue)?;
+    let count = all.len();
+    let rows = of_plan(all, asked.catalogue, id)?;
     if !rows.iter().any(|row| row.kind == CatalogueKind::Quantitative) {
         return Err(RunError::NothingMeasured { path: asked.catalogue.to_owned() });
     }
     let like = asked.like.map(|pack| packs::named(pack, workspace, templates));
     let like = like.as_ref().map(|pack| (&pack.folders, pack.id.as_str()));
-    let drafted = draft(Asked { id, rows: &rows, year: asked.year }, &folders, like)?;
     // By it `plan coverage` tells later what is not answered yet.
     let unread = |source| PlanError::Read { path: asked.catalogue.to_owned(), source };
     let catalogue = disk::read_text(asked.catalogue).map_err(unread)?;
-    let mut files = drafted.files;
-    files.insert(CATALOGUE.to_owned(), catalogue);
-    put(&files, &folders, &above, id)?;
-    let uncovered = drafted.uncovered.iter().map(|row| UncoveredRow {
-        id: row.id.clone(),
-        kind: row.kind.as_str(),
-        item: if row.item.is_empty() { row.title.clone() } else { row.item.clone() },
-    });
+    let made = |takes: bool| -> Result<(Draft, usize), RunError> {
+        let asked = Asked { id, rows: &rows, year: asked.year, names: asked.names, takes };
+        let mut drafted = draft(asked, &folders, like)?;
+        drafted.files.insert(CATALOGUE.to_owned(), catalogue.clone());
+        let unfilled = put(&drafted.files, &folders, &above, id)?;
+        Ok((drafted, unfilled))
+    };
+    // What is shared may not fit this plan: then the draft stands by itself.
+    let (drafted, unfilled) = match made(true) {
+        Err(RunError::Plan(PlanError::Invalid { .. })) => made(false)?,
+        made => made?,
+    };
+    let item = |row: &CatalogueRow| if row.item.is_empty() { row.title.clone() } else { row.item.clone() };
+    let uncovered = |row: &CatalogueRow| UncoveredRow { id: row.id.clone(), kind: row.kind.as_str(), item: item(row) };
+    let unclear =
+        |row: &CatalogueRow| UnclearRow { line: row.line, id: row.id.clone(), item: item(row), operator: row.operator.clone() };
     let listed = workspace.and_then(|workspace| Settings::read(workspace).ok()).map(|settings| settings.plans);
     let mut plans = listed.unwrap_or_default();
     let is_listed = plans.iter().any(|plan| plan == id);
@@ -123,15 +156,19 @@ pub fn plan_new(templates: &Path, workspace: Option<&Path>, asked: &NewPack<'_>)
         is_listed,
         plans,
         folder,
-        files: files.into_keys().collect(),
         indicators: drafted.indicators,
+        shared: drafted.shared,
         tasks: drafted.tasks,
-        uncovered: uncovered.collect(),
+        unfilled,
+        of_others: count - rows.len(),
+        unclear: drafted.unclear.iter().map(unclear).collect(),
+        uncovered: drafted.uncovered.iter().map(uncovered).collect(),
+        files: drafted.files.into_keys().collect(),
     })
 }
 
-/// Writes the files beside their place, checks the pack there and puts it into its place.
-fn put(files: &BTreeMap<String, String>, folders: &PackFolders, above: &Path, id: &str) -> Result<(), RunError> {
+/// Writes the files beside their place, checks the pack there and puts it into its place; tells how many places are to be filled in.
+fn put(files: &BTreeMap<String, String>, folders: &PackFolders, above: &Path, id: &str) -> Result<usize, RunError> {
     let beside = above.join(format!(".{id}.new"));
     disk::remove_folder(&beside)?;
     let files: Vec<(PathBuf, &str)> = files.iter().map(|(name, text)| (beside.join(id).join(name), text.as_str())).collect();
@@ -140,8 +177,12 @@ fn put(files: &BTreeMap<String, String>, folders: &PackFolders, above: &Path, id
         let with_new = folders.clone().behind(&beside);
         tongbao_figures::plan::load_from(&with_new, id).map_err(RunError::from)
     });
-    let placed = checked.and_then(|_| disk::rename(&beside.join(id), &above.join(id)).map_err(RunError::from));
+    let placed = checked.and_then(|plan| {
+        disk::rename(&beside.join(id), &above.join(id))?;
+        Ok(plan.unfilled.len())
+    });
     let removed = disk::remove_folder(&beside);
-    placed?;
-    removed.map_err(RunError::from)
+    let unfilled = placed?;
+    removed?;
+    Ok(unfilled)
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::clock::Clock;
 use super::completeness::completeness_of;
 use super::composing::assessment_of;
+use super::configuration::unfilled;
 use super::desk::Desk;
 use super::error::RunError;
 use super::folders;
@@ -81,6 +82,10 @@ pub fn rehearse(
         let desk = Desk::of(setup, &archive, job, None)?;
         let mut outlook = outlook(setup, job, &desk, &registry, &gathered)?;
         outlook.open.extend(damaged.clone());
+        outlook.open.extend(unfilled(job.plan).map(|places| {
+            let action = format!("按 tongbao plan check {} 列出的逐处填写", job.plan.id);
+            OpenPoint::new(OpenKind::Unfilled, format!("方案包还没有写完（待填：{places}）"), action)
+        }));
         Ok(outlook)
     });
     let outlooks = outlooks.collect::<Result<_, RunError>>()?;

@@ -76,11 +76,19 @@ fn office() -> (TempDir, String) {
     (folder, path)
 }
 
+/// The catalogue of Jining as that of another plan.
+fn catalogue_of(plan: &str, folder: &TempDir) -> String {
+    let shipped = fs::read_to_string(templates().join("jining-2023/catalogue.csv")).expect("a catalogue");
+    let path = folder.path().join("目录.csv");
+    fs::write(&path, shipped.replace("jining-2023", plan)).expect("a file");
+    path.to_str().expect("UTF-8").to_owned()
+}
+
 #[test]
 fn a_draft_passes_the_check_and_covers_its_catalogue() {
     let (folder, path) = office();
-    let catalogue = templates().join("jining-2023/catalogue.csv");
-    let catalogue = catalogue.to_str().expect("UTF-8");
+    let catalogue = catalogue_of("neu-2030", &folder);
+    let catalogue = catalogue.as_str();
     let new = ["plan", "new", "neu-2030", "--catalogue", catalogue, "--like", "kailu-2024", "--workspace", &path];
     let output = tongbao(&new);
     ends_with(0, &output);
@@ -93,8 +101,17 @@ fn a_draft_passes_the_check_and_covers_its_catalogue() {
     assert!(drafted.lines().any(|line| line == "rules-from-items = true"), "{drafted}");
     // Facts about units and alliances are what is left.
     assert!(told.contains("\n6 rows of the catalogue are answered by no indicator and no task:\n"), "{told}");
-    ends_with(0, &tongbao(&["plan", "check", "neu-2030", "--workspace", &path]));
-    ends_with(0, &tongbao(&["plan", "check", pack.to_str().expect("UTF-8")]));
+    assert!(told.contains("\n2 of the indicators are ones that packs share;"), "{told}");
+    for asked in [&["neu-2030", "--workspace", &path][..], &[pack.to_str().expect("UTF-8")]] {
+        let checked = tongbao(&[&["plan", "check"][..], asked].concat());
+        ends_with(3, &checked);
+        let told = text(&checked.stdout);
+        assert!(
+            told.starts_with("neu-2030: sound (") && told.contains(" places are to be filled in before anything is issued:\n"),
+            "{told}"
+        );
+        assert!(told.contains("plans/neu-2030/plan.toml:") && told.contains("待填：〔方案名称〕\n"), "{told}");
+    }
     let coverage = tongbao(&["plan", "coverage", "neu-2030", "--workspace", &path]);
     ends_with(0, &coverage);
     let kept = fs::read(pack.join("catalogue.csv")).expect("the catalogue lies in the pack");
@@ -130,7 +147,8 @@ fn a_draft_from_nothing_is_told() {
         tongbao(&["plan", "new", id, "--catalogue", file.to_str().expect("UTF-8"), "--workspace", &path])
     };
     for (rows, id, words) in [
-        ("a:1,a,,,任务,ledger,,,,,,,,,\n", "neu", "has no quantitative row"),
+        ("neu:1,neu,,,任务,ledger,,,,,,,,,\n", "neu", "has no quantitative row"),
+        ("a:1,a,,,任务,quantitative,率,,,,%,,city,,\n", "neu", "has no row of the plan `neu`"),
         ("a:1,a,,,,ledger,,,,,,,,,\nb:1,b,,,,ledger,,,,,,,,,\n", "neu", "has no row of the plan `neu`"),
         ("a:1,a,,,,other,,,,,,,,,\n", "neu", "has 1 mistake"),
         ("a:1,a,,,任务,quantitative,率,,,,%,,city,,\n", "../neu", "cannot be the id of a pack"),
@@ -140,6 +158,75 @@ fn a_draft_from_nothing_is_told() {
         assert!(text(&output.stderr).contains(words), "{words}: {}", text(&output.stderr));
     }
     assert!(!folder.path().join("plans").exists());
+}
+
+#[test]
+fn a_draft_that_its_author_has_told_everything_is_ready_to_be_issued() {
+    let (folder, path) = office();
+    fs::write(folder.path().join("tongbao.toml"), "plans = [\"neu-2020\"]\noffice = \"云岭县卫健委\"\n").expect("settings");
+    let header = "id,plan,clause,campaign,task_title,kind,item,measure,operator,target,unit,deadline,scope,responsible,note\n";
+    let rows = "neu-2020:1#1,neu-2020,1,体系,任务,quantitative,药占比,药品收入/医疗收入,≤,30,%,2022,hospital,,\n\
+                old-2020:1#1,old-2020,1,体系,任务,quantitative,药占比,药品收入/医疗收入,≤,30,%,2022,hospital,,\n";
+    let file = folder.path().join("few.csv");
+    fs::write(&file, format!("{header}{rows}")).expect("a file");
+    let file = file.to_str().expect("UTF-8");
+    let names = ["--title", "云岭县医改实施方案", "--issuer", "云岭县卫健委", "--area-code", "990101", "--area-name", "云岭县"];
+    let asked = ["plan", "new", "neu-2020", "--catalogue", file, "--workspace", &path];
+    let output = tongbao(&[&asked[..], &names].concat());
+    ends_with(0, &output);
+    let told = text(&output.stdout);
+    assert!(told.contains("\n1 row of another plan is in the catalogue and not in the draft\n"), "{told}");
+    assert!(!told.contains("to be filled in before") && !told.contains("plans = ["), "listed once already: {told}");
+    let drafted = fs::read_to_string(folder.path().join("plans/neu-2020/indicators.toml")).expect("a file");
+    assert!(drafted.contains("\nbetter = \"lower\"\n") && drafted.contains("\nop = \"<=\"\nvalue = 30\n"), "{drafted}");
+    ends_with(0, &tongbao(&["plan", "check", "neu-2020", "--workspace", &path]));
+    let wrong = tongbao(&["plan", "new", "neu-2021", "--catalogue", file, "--area-code", "99010"]);
+    ends_with(2, &wrong);
+    assert!(text(&wrong.stderr).contains("hint: a code of an area has six digits"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn an_operator_that_says_nothing_is_told_at_its_row_and_left_to_the_author() {
+    let (folder, path) = office();
+    let header = "id,plan,clause,campaign,task_title,kind,item,measure,operator,target,unit,deadline,scope,responsible,note\n";
+    let row = "neu-2020:1#1,neu-2020,1,体系,任务,quantitative,药占比,药品收入/医疗收入,宜,30,%,2022,hospital,,\n";
+    let file = folder.path().join("few.csv");
+    fs::write(&file, format!("{header}{row}")).expect("a file");
+    let output = tongbao(&["plan", "new", "neu-2020", "--catalogue", file.to_str().expect("UTF-8"), "--workspace", &path]);
+    ends_with(0, &output);
+    let told = text(&output.stdout);
+    assert!(
+        told.contains("\n1 row has an operator that says nothing;") && told.contains("\n2     neu-2020:1#1  药占比  宜\n"),
+        "{told}"
+    );
+    let checked = tongbao(&["plan", "check", "neu-2020", "--workspace", &path]);
+    ends_with(3, &checked);
+    assert!(text(&checked.stdout).contains("待填：〔目录的 operator 写“宜”"), "{}", text(&checked.stdout));
+}
+
+#[test]
+fn a_pack_that_is_listed_and_nowhere_is_a_mistake_of_the_settings() {
+    let (folder, path) = office();
+    fs::write(folder.path().join("tongbao.toml"), "plans = [\"kailu-2014\"]\noffice = \"县医改办\"\n").expect("settings");
+    let output = tongbao(&["plan", "check", "--workspace", &path]);
+    ends_with(2, &output);
+    let told = text(&output.stdout);
+    assert!(told.contains("tongbao.toml:1:10") && told.contains("没有方案包`kailu-2014`"), "{told}");
+    ends_with(0, &tongbao(&["plan", "check", "kailu-2024", "--workspace", &path]));
+}
+
+#[test]
+fn whoever_stands_in_a_pack_checks_that_one() {
+    let (folder, _) = office();
+    let pack = folder.path().join("plans/kailu-2024");
+    fs::create_dir_all(&pack).expect("a folder");
+    fs::copy(templates().join("kailu-2024/plan.toml"), pack.join("plan.toml")).expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tongbao"));
+    command.env("TONGBAO_TEMPLATES", templates()).env("LANG", "en_US.UTF-8").args(["plan", "check"]);
+    let output = command.current_dir(&pack).output().expect("the binary runs");
+    ends_with(0, &output);
+    let told = text(&output.stdout);
+    assert!(told.starts_with("kailu-2024: sound (") && !told.contains("jining-2023"), "{told}");
 }
 
 #[test]

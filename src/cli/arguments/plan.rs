@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::groups::Packs;
+use super::groups::{self, Packs};
 
 /// What to do with plan packs.
 #[derive(Debug, Subcommand)]
@@ -76,6 +76,21 @@ pub(in crate::cli) struct PlanNewArguments {
     /// In which folder.
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
+    /// Title of the plan.
+    #[arg(long, value_name = "TEXT", value_parser = groups::reason)]
+    pub(in crate::cli) title: Option<String>,
+    /// What it is called for short.
+    #[arg(long, value_name = "TEXT", value_parser = groups::reason)]
+    pub(in crate::cli) short_title: Option<String>,
+    /// Who issues its bulletins.
+    #[arg(long, value_name = "TEXT", value_parser = groups::reason)]
+    pub(in crate::cli) issuer: Option<String>,
+    /// Code of its area.
+    #[arg(long, value_name = "CODE", value_parser = area_code)]
+    pub(in crate::cli) area_code: Option<String>,
+    /// Name of its area.
+    #[arg(long, value_name = "TEXT", value_parser = groups::reason)]
+    pub(in crate::cli) area_name: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) packs: Packs,
 }
@@ -112,4 +127,23 @@ pub(in crate::cli) struct PlanReferenceArguments {
     /// Where the schemas go.
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) schemas: Option<PathBuf>,
+}
+
+/// A code of GB/T 2260.
+fn area_code(text: &str) -> Result<String, &'static str> {
+    let is_code = text.len() == 6 && text.chars().all(|one| one.is_ascii_digit());
+    if is_code { Ok(text.to_owned()) } else { Err("a code of an area has six digits") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_an_area_has_six_digits() {
+        assert_eq!(area_code("990101"), Ok("990101".to_owned()));
+        for wrong in ["", "99010", "9901010", "99010a", "９９０１０１"] {
+            assert!(area_code(wrong).is_err(), "{wrong}");
+        }
+    }
 }

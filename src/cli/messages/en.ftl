@@ -111,8 +111,13 @@ help-plan-try = Make a year of returns from a plan pack alone, and every bulleti
 help-plan-new = Draft a plan pack from the catalogue of a plan's demands
     .id = Id of the new pack, which is the name of its folder, e.g. harbin-2017
     .catalogue = The catalogue (CSV)
-    .like = Take forms, scoring and wording from this pack: id or folder
+    .like = Take forms, rules, scoring and wording from this pack: id or folder
     .out = Make it in this folder [default: `plans` of the workspace, without one the folder of plan packs]
+    .title = Title of the plan (what is not said is left as 〔方案名称〕 and the like)
+    .short_title = What it is called for short [default: the title without the area and words like 实施方案]
+    .issuer = Who issues its bulletins and makes its forms
+    .area_code = Code of its area, six digits
+    .area_name = Name of its area
     .workspace = Folder of the office [default: the current folder, if it is one]
     .format = How the report is written: text or json [default: text]
 help-plan-coverage = Tell which indicators, tasks and mechanisms answer each row of the catalogue, and which rows nothing answers
@@ -143,6 +148,7 @@ usage-date = a date is written `2025-10-20`
 usage-cycle = one of: quarterly, half-year, year-end, inspection, third-party, effect, special
 usage-threads = a whole number from 1
 usage-reason = a reason is words
+usage-area-code = a code of an area has six digits, e.g. 230100
 usage-wait = seconds, e.g. 60; 0 does not wait
 usage-help = `--help` explains the options
 
@@ -531,6 +537,10 @@ plan-mistakes = { $id }: { $count ->
         [one] 1 mistake
        *[other] { $count } mistakes
     }
+plan-unfilled = { $count ->
+        [one] 1 place is
+       *[other] { $count } places are
+    } to be filled in before anything is issued:
 plan-untested = { $id }: no tests (there is no tests.toml)
 plan-tests-passed = { $id }: { $count ->
         [one] 1 test passed
@@ -581,6 +591,24 @@ plan-made = Drafted: { $folder } ({ $indicators ->
         [one] 1 task
        *[other] { $tasks } tasks
     })
+plan-made-shared = { $count ->
+        [one] 1 of the indicators is one
+       *[other] { $count } of the indicators are ones
+    } that packs share; the shared forms that they need stand in `includes` of plan.toml
+plan-made-unfilled = { $count ->
+        [one] 1 place is
+       *[other] { $count } places are
+    } to be filled in (〔〕, and area-code 000000) before anything is issued; `tongbao plan check` lists them
+plan-of-others = { $count ->
+        [one] 1 row of another plan is
+       *[other] { $count } rows of other plans are
+    } in the catalogue and not in the draft
+plan-unclear = { $count ->
+        [one] 1 row has an operator that says nothing; its indicator is only begun (`better` and the target are to be filled in):
+       *[other] { $count } rows have an operator that says nothing; their indicators are only begun (`better` and the targets are to be filled in):
+    }
+plan-line = Line
+plan-operator = Operator
 plan-made-next = Look through its files: what stands in 〔〕 is to be filled in, comments say what else; then run `tongbao plan check`
 plan-made-use = To use it, have this line in tongbao.toml: { $line }
 plan-made-elsewhere = To use it, put this folder into `plans` of the office's folder, and have this line in tongbao.toml: { $line }
@@ -714,6 +742,8 @@ failure-issue-ambiguous =
     .hint = choose one with the options of one of the lines above
 failure-issue-plan =
     .hint = tongbao.toml names: { $known }
+failure-issue-unfilled =
+    .hint = put the plan's own words in the place of 〔〕 and 000000; `--force` does not help
 failure-issue-repeated =
     .hint = what was issued stays; `tongbao run` without --final makes a draft beside it, with what has changed since. To issue it anew, withdraw it first: tongbao withdraw --plan { $plan } --number { $number } --reason "…"; the corrected issue has a new number
 failure-issue-number-taken =

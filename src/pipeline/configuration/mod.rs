@@ -17,6 +17,7 @@ mod units;
 mod warning;
 
 pub(super) use areas::Areas;
+pub(super) use plan_words::unfilled;
 pub use trouble::{Named, Trouble};
 pub use warning::{Place, Warning};
 

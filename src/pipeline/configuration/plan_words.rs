@@ -7,7 +7,7 @@ use super::trouble::{Named, Trouble};
 use super::warning::Warning;
 use tongbao_figures::aggregate::{Group, chooses_anybody};
 use tongbao_figures::audit::answering;
-use tongbao_figures::plan::{Indicator, PeersOf, Plan, Scheme, Scope};
+use tongbao_figures::plan::{Indicator, Mistake, PeersOf, Plan, Scheme, Scope};
 use tongbao_returns::domain::{Category, Form};
 use tongbao_returns::registry::{County, SheetName, Unit};
 
@@ -22,6 +22,8 @@ pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec
         warnings.push(Warning::at(SheetName::Units, [], Trouble::FormOfNobody { form: named(form), filed_by }));
     }
     for plan in configuration.plans {
+        let left = unfilled(plan).map(|places| Warning::in_plan(&plan.id, "plan.toml", Trouble::Unfilled { places }));
+        warnings.extend(left);
         warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(configuration, plan, indicator)));
         warnings.extend(of_peer_groups(configuration, plan));
         let schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes);
@@ -71,6 +73,12 @@ fn places(configuration: &Configuration<'_>, form: &Form) -> Option<Warning> {
 /// `《改革任务台账进展报表》（TB-LZ）`
 fn named(form: &Form) -> String {
     format!("《{}》（{}）", form.title, form.code)
+}
+
+/// Where a draft of a pack is still to be filled in: `plans/kailu-2025/plan.toml:3`; nothing of a pack that is whole.
+pub(in crate::pipeline) fn unfilled(plan: &Plan) -> Option<Named> {
+    let place = |mistake: &Mistake| format!("{}:{}", mistake.file.display(), mistake.line);
+    (!plan.unfilled.is_empty()).then(|| Named::of(plan.unfilled.iter().map(place), "处"))
 }
 
 /// An indicator whose `where` lets nobody in.

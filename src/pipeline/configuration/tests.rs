@@ -8,7 +8,7 @@ use super::super::samples::plan;
 use super::*;
 use tongbao_document::{Comparison, Expression};
 use tongbao_figures::plan::{
-    Audience, Demand, Due, Formula, GroupAttribute, Indicator, PeerGroup, PeersOf, Scope, Target, Variable,
+    Audience, Demand, Due, Formula, GroupAttribute, Indicator, Mistake, PeerGroup, PeersOf, Scope, Target, Variable,
 };
 use tongbao_returns::domain::{AllianceCode, AskedUnits, Category, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, PredecessorData, Unit};
@@ -73,6 +73,15 @@ fn of_a_city(counties: Vec<County>) -> (Plan, Registry) {
     }
     registry.counties = counties;
     (plan, registry)
+}
+
+#[test]
+fn what_a_draft_has_left_to_its_author_is_told() {
+    let blank = |line| Mistake::in_text("plans/a/plan.toml".into(), &"\n".repeat(line), line..line, "待填".to_owned());
+    let with = |count: usize| Plan { unfilled: (0..count).map(blank).collect(), ..plan() };
+    assert_eq!(told(&[with(1)], sound()), ["方案包还没有写完（待填：plans/a/plan.toml:1），不能定稿"]);
+    let several = "方案包还没有写完（待填：plans/a/plan.toml:1、plans/a/plan.toml:2、plans/a/plan.toml:3等5处），不能定稿";
+    assert_eq!(told(&[with(5)], sound()), [several]);
 }
 
 #[test]

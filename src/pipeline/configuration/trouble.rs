@@ -173,6 +173,11 @@ pub enum Trouble {
         /// Which.
         counties: Named,
     },
+    /// What a draft of a pack has left to its author: nothing is issued with it.
+    Unfilled {
+        /// Where.
+        places: Named,
+    },
     /// A peer group of the scores to which nobody belongs.
     SchemeOfNobody {
         /// Which.
@@ -204,6 +209,7 @@ impl Trouble {
             Self::TargetOfNobody { .. } => "target-of-nobody",
             Self::UnknownPeers { .. } => "unknown-peers",
             Self::CountyWithoutPeers { .. } => "county-without-peers",
+            Self::Unfilled { .. } => "unfilled",
             Self::SchemeOfNobody { .. } => "scheme-of-nobody",
         }
     }
@@ -236,6 +242,7 @@ impl Trouble {
             Self::TargetOfNobody { .. } => "请核对名录中的名称、类别、类型等，或该目标的 for".to_owned(),
             Self::UnknownPeers { .. } => "请按名录的县区代码、名称、简称、医联体类型或机构类别写，或在名录中补登".to_owned(),
             Self::CountyWithoutPeers { .. } => "请写入 plan.toml 的某个 [[peer-group]]".to_owned(),
+            Self::Unfilled { .. } => "请用 tongbao plan check 逐处列出，填写完再定稿".to_owned(),
             Self::SchemeOfNobody { .. } => "请核对名录中的类别、类型，或该分组".to_owned(),
         }
     }
@@ -301,6 +308,7 @@ impl fmt::Display for Trouble {
             Self::CountyWithoutPeers { counties } => {
                 write!(formatter, "{counties}不在方案的任何同类组里，只在这些县（市、区）之间排名")
             }
+            Self::Unfilled { places } => write!(formatter, "方案包还没有写完（待填：{places}），不能定稿"),
             Self::SchemeOfNobody { scheme, of } => {
                 write!(formatter, "评分分组“{scheme}”没有对象：名录中没有启用的{}", of.join("、"))
             }

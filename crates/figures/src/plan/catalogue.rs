@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use super::check::csv_file::{self, Row};
 use super::check::fields::{Checker, words_of};
 use super::check::listed_names;
+use super::encoding::{self, NotText};
 use super::error::PlanError;
+use super::mistake::Mistake;
 use super::source::Source;
 use crate::store::disk;
 
-/// Its name in the folder of a pack.
-pub const CATALOGUE: &str = "catalogue.csv";
+pub use super::layout::CATALOGUE;
 
 /// The columns of the file.
 pub(super) const COLUMNS: [&str; 15] = [
@@ -133,6 +134,8 @@ pub struct CatalogueRow {
     pub responsible: Vec<String>,
     /// Remarks.
     pub note: String,
+    /// Where it stands in the file, from 1.
+    pub line: usize,
 }
 
 impl CatalogueRow {
@@ -161,10 +164,15 @@ pub(super) fn kinds() -> Vec<&'static str> {
 
 /// Reads a catalogue.
 pub fn read(path: &Path) -> Result<Vec<CatalogueRow>, PlanError> {
-    let text = disk::read_text(path).map_err(|source| PlanError::Read { path: path.to_owned(), source })?;
-    let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
-    let source = Source { name: name.to_string_lossy().into_owned(), file: name, text };
+    let bytes = disk::read(path).map_err(|source| PlanError::Read { path: path.to_owned(), source })?;
+    let file = path.file_name().map(PathBuf::from).unwrap_or_default();
+    let name = file.to_string_lossy().into_owned();
+    let text = encoding::text(bytes, &name).map_err(|NotText { message, hint }| PlanError::Catalogue {
+        path: path.to_owned(),
+        mistakes: vec![Mistake::in_file(file.clone(), message.to_owned()).with_hint(Some(hint.to_owned()))],
+        text: String::new(),
+    })?;
+    let source = Source { name, file, text };
     let mut mistakes = Vec::new();
     let rows = rows(&mut Checker { source: &source, mistakes: &mut mistakes });
     if mistakes.is_empty() {
@@ -187,7 +195,8 @@ fn rows(checker: &mut Checker<'_>) -> Vec<CatalogueRow> {
             checker.tell(id.span, format!("条款目录的`{}`重复", id.value));
         }
         let kind = checker.word(&row.placed("kind"), "kind", &KINDS);
-        rows.extend(kind.map(|kind| one(&row, kind)));
+        let line = checker.source.place(row.line.clone()).line;
+        rows.extend(kind.map(|kind| CatalogueRow { line, ..one(&row, kind) }));
     }
     rows
 }
@@ -210,19 +219,18 @@ fn one(row: &Row<'_>, kind: CatalogueKind) -> CatalogueRow {
         scope: text("scope"),
         responsible: row.names("responsible"),
         note: text("note"),
+        line: 0,
     }
 }
 
-/// The rows of one plan: those that name it, or all of a catalogue that is of one plan only; of a catalogue of other plans none, but their ids.
+/// The rows of one plan: those that name it. Of a catalogue of other plans none, but their ids.
 pub fn of_plan(rows: Vec<CatalogueRow>, plan: &str) -> Result<Vec<CatalogueRow>, Vec<String>> {
-    let plans: BTreeSet<String> = rows.iter().map(|row| row.plan.clone()).collect();
-    if plans.len() <= 1 {
-        return Ok(rows);
-    }
-    if !plans.contains(plan) {
+    let (own, others): (Vec<CatalogueRow>, Vec<CatalogueRow>) = rows.into_iter().partition(|row| row.plan == plan);
+    if own.is_empty() && !others.is_empty() {
+        let plans: BTreeSet<String> = others.into_iter().map(|row| row.plan).collect();
         return Err(plans.into_iter().collect());
     }
-    Ok(rows.into_iter().filter(|row| row.plan == plan).collect())
+    Ok(own)
 }
 
 #[cfg(test)]
@@ -269,12 +277,35 @@ mod tests {
     }
 
     #[test]
-    fn a_catalogue_of_several_plans_gives_the_rows_of_one() {
+    fn a_catalogue_gives_the_rows_of_its_plan_and_no_others() {
         let (_folder, path) = written("a:1#1,a,,,,ledger,,,,,,,,,\nb:1#1,b,,,,ledger,,,,,,,,,\n");
         let rows = read(&path).unwrap();
         assert_eq!(of_plan(rows.clone(), "b").unwrap().len(), 1);
         assert_eq!(of_plan(rows, "c").unwrap_err(), ["a", "b"]);
         let (_folder, path) = written("a:1#1,a,,,,ledger,,,,,,,,,\n");
-        assert_eq!(of_plan(read(&path).unwrap(), "c").unwrap().len(), 1, "of one plan only");
+        assert_eq!(of_plan(read(&path).unwrap(), "c").unwrap_err(), ["a"], "of one plan, and not of this one");
+        assert_eq!(of_plan(Vec::new(), "c"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_excel_leaves_in_a_catalogue_is_passed_over_and_what_it_makes_of_it_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("目录.csv");
+        let blank = ",".repeat(COLUMNS.len() + 1);
+        let row = "a:1#1,a,1,领域,任务,quantitative,就诊率,甲/乙,>=,90,%,2017/12/31,county,甲局,注,,";
+        std::fs::write(&path, format!("{},,\n{row}\n{blank}\n{blank}\n", COLUMNS.join(","))).unwrap();
+        let rows = read(&path).unwrap();
+        assert_eq!((rows.len(), rows[0].deadline.as_str(), rows[0].line), (1, "2017/12/31", 2));
+        std::fs::write(&path, format!("{},,\n{row}又\n", COLUMNS.join(","))).unwrap();
+        assert!(read(&path).unwrap_err().shown().concat().contains("应有15列，这里有17列"));
+        let in_the_middle = COLUMNS.join(",").replacen("clause,", ",", 1);
+        std::fs::write(&path, format!("{in_the_middle},clause\n")).unwrap();
+        assert!(read(&path).unwrap_err().shown().concat().contains("第3列没有列名"));
+        std::fs::write(&path, b"\xb1\xe0\xba\xc5,\n").unwrap();
+        let error = read(&path).unwrap_err();
+        let shown = error.shown().concat();
+        assert!(matches!(error, PlanError::Catalogue { .. }) && shown.contains("文件不是 UTF-8 编码"), "{shown}");
+        std::fs::write(&path, b"PK\x03\x04").unwrap();
+        assert!(read(&path).unwrap_err().shown().concat().contains("另存为“CSV UTF-8（逗号分隔）”"));
     }
 }

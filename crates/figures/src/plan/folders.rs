@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::error::PlanError;
+use super::layout::{COMMON, INDICATORS, PLAN};
 
 /// The files of which a pack has at least one; with any other file alone an office's pack changes a shipped one.
-const HEADS: [&str; 2] = ["plan.toml", "indicators.toml"];
-/// The folder of what packs share.
-const SHARED: &str = "common";
+const HEADS: [&str; 2] = [PLAN, INDICATORS];
+/// Folders below the folder of a pack that are looked into.
+const DEPTH: usize = 3;
 
 /// Folders of packs, the one that is looked into first in front.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl PackFolders {
     pub(crate) fn is_changed_before(&self, id: &str, file: &str) -> bool {
         let lies_in = |folder: &&Folder| folder.path.join(id).join(file).symlink_metadata().is_ok();
         let in_front = self.0.iter().take_while(|folder| !lies_in(folder));
-        in_front.flat_map(|folder| [id, SHARED].map(|name| folder.path.join(name))).any(|folder| folder.is_dir())
+        in_front.flat_map(|folder| [id, COMMON].map(|name| folder.path.join(name))).any(|folder| folder.is_dir())
     }
 
     fn found(&self, file: &str) -> Option<(PathBuf, PathBuf)> {
@@ -96,10 +97,22 @@ impl PackFolders {
         Ok(names.into_iter().collect())
     }
 
+    /// Every file below a folder of a pack, in each of the folders of packs, by its name there, `/` between its parts; with how it is named
+    /// where mistakes are told.
+    pub(super) fn files_below(&self, folder: &str) -> Result<BTreeSet<(String, PathBuf)>, PlanError> {
+        let mut files = BTreeSet::new();
+        for one in &self.0 {
+            let mut names = Vec::new();
+            collect(&one.path.join(folder), "", DEPTH, &mut names)?;
+            files.extend(names.into_iter().map(|name| (name.clone(), one.shown.join(folder).join(name))));
+        }
+        Ok(files)
+    }
+
     /// Ids of the packs that are there.
     pub fn ids(&self) -> Vec<String> {
         let entries = self.0.iter().flat_map(|folder| fs::read_dir(&folder.path).into_iter().flatten().flatten());
-        let packs = entries.filter(|entry| entry.path().join("plan.toml").is_file());
+        let packs = entries.filter(|entry| entry.path().join(PLAN).is_file());
         packs.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -114,4 +127,25 @@ impl PackFolders {
         let folders: Vec<PathBuf> = self.paths().map(|folder| folder.join(id)).collect();
         folders.iter().find(|folder| folder.is_dir()).or(folders.last()).cloned().unwrap_or_default()
     }
+}
+
+/// The names of the files of a folder and of those below it, so many deep; none if it is not there.
+fn collect(folder: &Path, before: &str, depth: usize, names: &mut Vec<String>) -> Result<(), PlanError> {
+    let failed = |source| PlanError::Read { path: folder.to_owned(), source };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(()),
+        Err(source) => return Err(failed(source)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let name = before.to_owned() + &entry.file_name().to_string_lossy();
+        let path = entry.path();
+        if !path.is_dir() {
+            names.push(name);
+        } else if depth > 1 && !entry.file_name().to_string_lossy().starts_with('.') {
+            collect(&path, &(name + "/"), depth - 1, names)?;
+        }
+    }
+    Ok(())
 }

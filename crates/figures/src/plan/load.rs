@@ -15,37 +15,25 @@ use super::check::shared_scoring::{self, SharedScoring};
 use super::check::using::{Uses, uses};
 use super::check::vocabulary::Vocabulary;
 use super::check::{
-    answered, derived, forms, handovers, indicators, ledger, milestones, plan_file, rules, scoring, tasks, within,
+    answered, citations, derived, forms, handovers, indicators, ledger, milestones, one_ledger, plan_file, rules, scoring, tasks,
+    within,
 };
 use super::error::PlanError;
 use super::folders::PackFolders;
+use super::indicator::Indicator;
+use super::layout::{COMMON, DICTIONARY, HANDOVERS, INDICATORS, LEDGER, MILESTONES, PLAN, RULES, SCORING};
 use super::meant::Plan;
 use super::mistake::Mistake;
 use super::raw::{RawDictionary, RawForm, RawIndicators, RawPlan, RawScoring};
 use super::rule::Rule;
+use super::scoring::Scoring;
 use super::source::{Library, Source};
 use super::words::{COMMON_WORDING, Template, Words};
-use super::{near, toml_text};
+use super::{near, strays, toml_text, unfilled};
 use tongbao_returns::domain::Form;
 
-/// What items are: of all packs, and of one.
-const DICTIONARY: &str = "items.toml";
-/// What several plans share.
-const COMMON: &str = "common";
-/// The scores of a pack, which need not have any; in the common folder what several plans take by name.
-const SCORING: &str = "scoring.toml";
-/// The audit rules of a pack.
-const RULES: &str = "rules.toml";
-/// The tasks of a pack without a formula.
-const LEDGER: &str = "ledger.csv";
-/// Who takes over which task, and when; a pack need not have any.
-const HANDOVERS: &str = "responsible.csv";
-/// The steps of which tasks; a pack need not have any.
-const MILESTONES: &str = "milestones.csv";
-/// Where the rules of those forms lie; a form need not have any.
+/// Where the rules of shared forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
-/// The indicators of a pack; in the common folder those that several plans use by name.
-const INDICATORS: &str = "indicators.toml";
 
 /// Loads and checks the pack of an id from one folder of packs; every mistake in it is told at once.
 pub fn load(templates: &Path, plan_id: &str) -> Result<Plan, PlanError> {
@@ -80,7 +68,7 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         return Err(PlanError::Unknown { looked_in, id: plan_id.to_owned(), known: folders.ids() });
     }
     let mut library = Library::new(folders);
-    let plan_source = library.read(&format!("{plan_id}/plan.toml"))?;
+    let plan_source = library.read(&format!("{plan_id}/{PLAN}"))?;
     let plan_file = plan_source.as_ref().and_then(|source| {
         let raw: RawPlan = toml_text::read(source, &mut library.mistakes)?;
         Some((plan_file::read(raw, plan_id, source, &mut library.mistakes), source))
@@ -103,7 +91,6 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         origins.peer_groups = file.peer_places(source);
         origins.task_prefix = Some(source.place(file.task_prefix_place.clone()));
     }
-    let mut origins = origins.with_texts(library.sources());
     let asking = forms::asking(&forms.read, plan_id);
     let mut forms: Vec<Form> = forms.read.into_iter().map(|placed| placed.form).collect();
     let declared = Declared::of(plan_file.as_ref().map(|(file, _)| &file.plan));
@@ -120,6 +107,7 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
     {
         used = uses(&raw);
+        origins.cited.extend(citations::of_indicators(&raw, &source));
         let shared = read_shared_indicators(&raw, &dictionary, &mut library)?;
         let read = indicators::read(raw, declared, &vocabulary, &shared, &source, &mut library.mistakes);
         (indicators, origins.indicators, whole.indicators) = (read.read, read.places, read.whole);
@@ -133,30 +121,22 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         file.check_lights((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
-    let mut scoring = None;
-    if files.iter().any(|name| name == SCORING)
-        && let Some(source) = library.read(&format!("{plan_id}/{SCORING}"))?
-        && let Some(raw) = toml_text::read(&source, &mut library.mistakes)
-    {
-        // An indicator that could not be read is told where it stands, and not again where it is named.
-        let is_complete = library.mistakes.is_empty();
-        let shared = read_shared_scoring(&raw, &mut library)?.of_pack(&indicators, &used);
-        let of_plan = (indicators.as_slice(), is_complete);
-        let (read, written) = scoring::read(raw, of_plan, declared, &vocabulary, &shared, &source, &mut library.mistakes);
-        (scoring, whole.scoring) = (Some(read), Some(written));
-    }
-    let includes = plan_file.iter().flat_map(|(file, _)| &file.includes).map(|(name, _)| format!("{name}.toml"));
-    let mut rules = written_rules((plan_id, includes, &files), &forms, &vocabulary, &mut library)?;
-    // What a broken pack would ask for besides is not told: it follows from what is told already.
-    if library.mistakes.is_empty() && plan_file.as_ref().is_some_and(|(file, _)| file.plan.rules_from_items) {
-        let derived = derived::rules(&forms, &rules, &vocabulary, &mut library.mistakes);
-        rules.extend(derived);
-    }
+    let of_plan = (indicators.as_slice(), &used);
+    let scoring = match read_scoring((plan_id, &files), of_plan, declared, &vocabulary, &mut library)? {
+        Some((read, written)) => {
+            whole.scoring = Some(written);
+            Some(read)
+        }
+        None => None,
+    };
+    let rules = all_rules((plan_id, &files), plan_file.as_ref().map(|(file, _)| file), &forms, &vocabulary, &mut library)?;
     let prefix = plan_file.as_ref().and_then(|(file, _)| file.task_prefix.as_deref());
     let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
     let ledger = placed_ledger(plan_id, (declared.campaigns(), prefix), years, &mut library)?;
     within::resolve(&asking, &mut forms, declared, &mut library.mistakes);
-    answered::check(&asking, (&forms, is_complete), &ledger, &mut library.mistakes);
+    if one_ledger::check(&asking, &forms, plan_file.as_ref().map(|(file, source)| (file, *source)), &mut library.mistakes) {
+        answered::check(&asking, (&forms, is_complete), &ledger, &mut library.mistakes);
+    }
     tasks::ask_for(&mut forms, &ledger.rows, prefix);
     let ledger = ledger.rows;
     let mut mechanisms = Vec::new();
@@ -174,15 +154,22 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     if let Some((file, source)) = &plan_file {
         not_worded(file, source, &wording, &mut library.mistakes);
     }
+    strays::check(folders, plan_id, &mut library.mistakes)?;
     match plan_file {
         Some((file, _)) if library.mistakes.is_empty() => {
-            let fingerprint = library.fingerprint();
-            let plan =
-                Plan { mechanisms, forms, indicators, rules, ledger, scoring, words, wording, fingerprint, origins, ..file.plan };
-            Ok(Loaded { plan, sources: library.into_sources(), whole })
+            let plan = Plan { mechanisms, forms, indicators, rules, ledger, scoring, words, wording, origins, ..file.plan };
+            Ok(with_sources(plan, library, whole))
         }
         _ => Err(library.into_error(folders.pack(plan_id))),
     }
+}
+
+/// A plan with what is said of all files together, and these.
+fn with_sources(plan: Plan, library: Library<'_>, whole: Whole) -> Loaded {
+    let fingerprint = library.fingerprint();
+    let unfilled: Vec<Mistake> = library.sources().flat_map(unfilled::places).collect();
+    let origins = plan.origins.with_texts(library.sources(), &unfilled);
+    Loaded { plan: Plan { unfilled, fingerprint, origins, ..plan }, sources: library.into_sources(), whole }
 }
 
 /// The tasks, who takes them over, and their steps; a pack need not have any of these.
@@ -266,6 +253,45 @@ fn read_shared_scoring(own: &RawScoring, library: &mut Library<'_>) -> Result<Sh
         Some((source, raw)) => SharedScoring::read(raw, &source, &mut library.mistakes),
         None => SharedScoring::unread(),
     })
+}
+
+/// The scores of a pack that has any.
+fn read_scoring(
+    (plan_id, files): (&str, &[String]),
+    (indicators, used): (&[Indicator], &Uses),
+    declared: Declared<'_>,
+    vocabulary: &Vocabulary<'_>,
+    library: &mut Library<'_>,
+) -> Result<Option<(Scoring, RawScoring)>, PlanError> {
+    if files.iter().all(|name| name != SCORING) {
+        return Ok(None);
+    }
+    let source = library.read(&format!("{plan_id}/{SCORING}"))?;
+    let raw = source.as_ref().and_then(|source| toml_text::read(source, &mut library.mistakes));
+    let Some((source, raw)) = source.zip(raw) else { return Ok(None) };
+    // An indicator that could not be read is told where it stands, and not again where it is named.
+    let is_complete = library.mistakes.is_empty();
+    let shared = read_shared_scoring(&raw, library)?.of_pack(indicators, used);
+    let of_plan = (indicators, is_complete);
+    Ok(Some(scoring::read(raw, of_plan, declared, vocabulary, &shared, &source, &mut library.mistakes)))
+}
+
+/// The rules that are written, and those that follow from items by themselves, if the plan wants these.
+fn all_rules(
+    (plan_id, files): (&str, &[String]),
+    plan_file: Option<&PlanFile>,
+    forms: &[Form],
+    vocabulary: &Vocabulary<'_>,
+    library: &mut Library<'_>,
+) -> Result<Vec<Rule>, PlanError> {
+    let includes = plan_file.iter().flat_map(|file| &file.includes).map(|(name, _)| format!("{name}.toml"));
+    let mut rules = written_rules((plan_id, includes, files), forms, vocabulary, library)?;
+    // What a broken pack would ask for besides is not told: it follows from what is told already.
+    if library.mistakes.is_empty() && plan_file.is_some_and(|file| file.plan.rules_from_items) {
+        let derived = derived::rules(forms, &rules, vocabulary, &mut library.mistakes);
+        rules.extend(derived);
+    }
+    Ok(rules)
 }
 
 /// The rules that are written: those of the included forms, then the pack's own.

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::origins::Origins;
-use super::{FormulaItem, Indicator, Mechanism, PeerGroup, Rule, Scoring, Template, Words};
+use super::{FormulaItem, Indicator, Mechanism, Mistake, PeerGroup, Rule, Scoring, Template, Words};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Responsible};
@@ -66,6 +66,8 @@ pub struct Plan {
     pub words: Words,
     /// Wordings of the bulletins and their pieces by file stem, e.g. `quarterly`: the pack's own, else the shared ones.
     pub wording: BTreeMap<String, Template>,
+    /// What a draft has left to its author, place by place: nothing is issued while there is any of it.
+    pub unfilled: Vec<Mistake>,
     /// BLAKE3 over all files, hexadecimal.
     pub fingerprint: String,
     /// Where it says what its forms and items are.
@@ -282,9 +284,25 @@ pub enum TaskDeadline {
     Day(Date),
 }
 
+/// A day as a plan writes it, `2025-06-30`, or as Excel does, `2025/6/30`.
+pub fn day(written: &str) -> Option<Date> {
+    with_dashes(written).parse().ok()
+}
+
+/// `2025-06-05` of `2025/6/5`; what is not written so stays as it is.
+fn with_dashes(written: &str) -> String {
+    let parts: Vec<&str> = written.split('/').collect();
+    let is_number = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.len() < 2 || !parts.iter().all(is_number) {
+        return written.to_owned();
+    }
+    parts.iter().map(|part| format!("{part:0>2}")).collect::<Vec<_>>().join("-")
+}
+
 impl TaskDeadline {
-    /// Reads what the plan writes.
+    /// Reads what the plan writes, or what Excel makes of it: `2025/6/30`.
     pub fn of(written: &str) -> Option<Self> {
+        let written = with_dashes(written);
         let deadline = match written.len() {
             4 => Self::Year(format!("{written}-12-31").parse().ok()?),
             7 => Self::Month(format!("{written}-01").parse::<Date>().ok()?.last_of_month()),
@@ -385,5 +403,32 @@ impl LedgerRow {
     /// How many of its steps are due on a day.
     pub fn steps_due(&self, day: Date) -> usize {
         self.steps.iter().filter(|step| step.by.last_day() <= day).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_read_as_the_plan_writes_it_and_as_excel_does() {
+        for (written, deadline) in [
+            ("2025", Some(TaskDeadline::Year(date(2025, 12, 31)))),
+            ("2025-06", Some(TaskDeadline::Month(date(2025, 6, 30)))),
+            ("2025-06-05", Some(TaskDeadline::Day(date(2025, 6, 5)))),
+            ("2017/12/31", Some(TaskDeadline::Day(date(2017, 12, 31)))),
+            ("2025/6/5", Some(TaskDeadline::Day(date(2025, 6, 5)))),
+            ("2025/6", Some(TaskDeadline::Month(date(2025, 6, 30)))),
+            ("2025/13/1", None),
+            ("6/5", None),
+            ("5/6/2025", None),
+            ("Jun-25", None),
+            ("", None),
+        ] {
+            assert_eq!(TaskDeadline::of(written), deadline, "{written}");
+        }
+        assert_eq!((day("2025/7/1"), day("2025-07-01"), day("7/1")), (Some(date(2025, 7, 1)), Some(date(2025, 7, 1)), None));
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::mistake::Mistake;
 use super::place::Place;
 use super::source::Source;
 use tongbao_returns::domain::{FormId, ItemName, Kind};
@@ -18,7 +19,7 @@ pub struct Origins {
     pub task_prefix: Option<Place>,
     /// What each name means, of the dictionary and of the forms.
     pub items: BTreeMap<ItemName, Meaning>,
-    /// The rows of the catalogue that its mechanisms cite.
+    /// The rows of the catalogue that its mechanisms and indicators cite.
     pub cited: Vec<(String, Place)>,
     /// Where each indicator says of whom it is, by its identifier.
     pub indicators: BTreeMap<String, OfIndicator>,
@@ -49,12 +50,12 @@ pub struct Meaning {
 }
 
 impl Origins {
-    /// Keeps the texts of the files in which its places lie.
+    /// Keeps the texts of the files in which its places lie, and of those of which something is told.
     #[must_use]
-    pub(super) fn with_texts<'read>(mut self, read: impl Iterator<Item = &'read Source>) -> Self {
+    pub(super) fn with_texts<'read>(mut self, read: impl Iterator<Item = &'read Source>, told: &[Mistake]) -> Self {
         let places = self.forms.values().chain(&self.task_prefix).chain(self.items.values().map(|meaning| &meaning.place));
         let places = places.chain(self.cited.iter().map(|(_, place)| place));
-        let named: BTreeSet<&PathBuf> = places.map(|place| &place.file).collect();
+        let named: BTreeSet<&PathBuf> = places.map(|place| &place.file).chain(told.iter().map(|told| &told.file)).collect();
         let texts = read.filter(|source| named.contains(&source.file)).map(|source| (source.file.clone(), source.text.clone()));
         self.sources = texts.collect();
         self

@@ -5,6 +5,7 @@ use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::encoding::{self, NotText};
 use super::error::PlanError;
 use super::folders::PackFolders;
 use super::mistake::Mistake;
@@ -93,13 +94,13 @@ impl<'path> Library<'path> {
             }
             Err(source) => return Err(PlanError::Read { path, source }),
         };
-        let Ok(text) = String::from_utf8(bytes) else {
-            let hint = Some("用记事本另存为，编码选 UTF-8".to_owned());
-            self.mistakes.push(Mistake::in_file(shown, "文件不是 UTF-8 编码".to_owned()).with_hint(hint));
-            return Ok(None);
+        let text = match encoding::text(bytes, file) {
+            Ok(text) => text,
+            Err(NotText { message, hint }) => {
+                self.mistakes.push(Mistake::in_file(shown, message.to_owned()).with_hint(Some(hint.to_owned())));
+                return Ok(None);
+            }
         };
-        // Excel and Notepad put a byte order mark in front.
-        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
         let source = Source { name: file.to_owned(), file: shown, text };
         self.read.push(source.clone());
         Ok(Some(source))

@@ -1,4 +1,5 @@
-//! A CSV file of a pack: its rows by the names of their columns, each with its place.
+//! A CSV file of a pack: its rows by the names of their columns, each with its place. Blank rows, and columns without a name and without anything in them
+//! behind the others, are what Excel leaves: they are passed over.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -55,10 +56,14 @@ pub(in crate::plan) fn rows_with<'run>(
             Ok(record) => record,
             Err(error) => {
                 let start = error.position().map_or(0, |position| offset(position.byte()));
-                checker.tell(line_at(text, start), format!("CSV 第{number}条记录无法读取：{error}"));
+                let hint = Some("在 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”".to_owned());
+                checker.tell_with_hint(line_at(text, start), format!("CSV 第{number}条记录无法读取"), hint);
                 break;
             }
         };
+        if record.iter().all(is_blank) {
+            continue;
+        }
         let line = line_of(&record, text);
         let Some(places) = &places else {
             places = header(columns, optional, &record, &line, checker);
@@ -67,14 +72,14 @@ pub(in crate::plan) fn rows_with<'run>(
             }
             continue;
         };
-        if record.len() != places.len() {
+        if record.len() < places.len() || !record.iter().skip(places.len()).all(is_blank) {
             checker.tell(line, format!("应有{}列，这里有{}列", places.len(), record.len()));
             continue;
         }
         let field = |(name, place): (&&'static str, &usize)| (*name, record.get(*place).unwrap_or_default().trim().to_owned());
         rows.push(Row { fields: places.iter().map(field).collect(), line, text });
     }
-    if places.is_none() && text.trim().is_empty() {
+    if places.is_none() && text.trim_matches(|one: char| one.is_whitespace() || one == ',').is_empty() {
         checker.tell(0..0, format!("缺少表头：{}", columns.join(",")));
     }
     rows
@@ -90,7 +95,14 @@ fn header(
 ) -> Option<BTreeMap<&'static str, usize>> {
     let mut places = BTreeMap::new();
     let mut is_sound = true;
-    for (position, written) in record.iter().map(str::trim).enumerate() {
+    let named = record.len() - record.iter().rev().take_while(|name| is_blank(name)).count();
+    for (position, written) in record.iter().map(str::trim).enumerate().take(named) {
+        if written.is_empty() {
+            let hint = Some("写上列名；不用的，把这一列整列删去".to_owned());
+            checker.tell_with_hint(line.clone(), format!("第{}列没有列名", position + 1), hint);
+            is_sound = false;
+            continue;
+        }
         let place = place_of(written, line, &checker.source.text);
         let mut known = columns.iter().chain(optional);
         match known.find(|known| **known == written) {
@@ -115,6 +127,19 @@ fn header(
         is_sound = false;
     }
     is_sound.then_some(places)
+}
+
+fn is_blank(field: &str) -> bool {
+    field.trim().is_empty()
+}
+
+/// What to do about a date that Excel has turned into something else; nothing where it was not Excel.
+pub(in crate::plan) fn hint_of_date(written: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = written.to_lowercase();
+    let is_serial = written.len() == 5 && written.bytes().all(|byte| byte.is_ascii_digit());
+    let is_of_excel = is_serial || lower.contains('-') && MONTHS.iter().any(|month| lower.contains(month));
+    is_of_excel.then(|| "Excel 把它改成了这样：先把这一列的单元格格式设为“文本”，再写 2025-06 或 2025-06-30".to_owned())
 }
 
 /// The bytes of a record's first line.

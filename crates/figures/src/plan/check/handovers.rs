@@ -6,6 +6,7 @@ use super::csv_file::{self, Row};
 use super::fields::Checker;
 use super::ledger::PlacedLedger;
 use super::{listed_names, named_task};
+use crate::plan::meant;
 use crate::plan::mistake::Mistake;
 use crate::plan::source::Source;
 use tongbao_returns::domain::Handover;
@@ -50,8 +51,9 @@ fn day(row: &Row<'_>, years: Option<(i16, i16)>, checker: &mut Checker<'_>) -> O
     if from.value.is_empty() {
         return None;
     }
-    let Ok(day) = from.value.parse::<Date>() else {
-        checker.tell(from.span, format!("`from`应写成 2025-07-01，这里是`{}`", from.value));
+    let Some(day) = meant::day(&from.value) else {
+        let message = format!("`from`应写成 2025-07-01，这里是`{}`", from.value);
+        checker.tell_with_hint(from.span, message, csv_file::hint_of_date(&from.value));
         return None;
     };
     // Who answers from the beginning stands in the ledger.

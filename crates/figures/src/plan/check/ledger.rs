@@ -145,7 +145,7 @@ fn deadline(row: &Row<'_>, years: Option<(i16, i16)>, checker: &mut Checker<'_>)
     match (deadline, years) {
         (None, _) if !written.value.is_empty() => {
             let message = format!("`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`{}`", written.value);
-            checker.tell(written.span, message);
+            checker.tell_with_hint(written.span, message, csv_file::hint_of_date(&written.value));
         }
         (Some(deadline), Some((first, last))) if deadline.last_day().year() < first => {
             checker.tell(written.span, format!("`deadline`不能早于规划期（{first}—{last}年），这里是`{}`", written.value));

@@ -40,7 +40,8 @@ fn step(row: &Row<'_>, task: &LedgerRow, years: Option<(i16, i16)>, checker: &mu
         return None;
     }
     let Some(deadline) = TaskDeadline::of(&by.value) else {
-        checker.tell(by.span, format!("`by`应写成 2025、2025-06 或 2025-06-30，这里是`{}`", by.value));
+        let message = format!("`by`应写成 2025、2025-06 或 2025-06-30，这里是`{}`", by.value);
+        checker.tell_with_hint(by.span, message, csv_file::hint_of_date(&by.value));
         return None;
     };
     if task.yearly().is_some() {

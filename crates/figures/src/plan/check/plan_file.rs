@@ -131,6 +131,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         scoring: None,
         words: Words::default(),
         wording: BTreeMap::new(),
+        unfilled: Vec::new(),
         fingerprint: String::new(),
         origins: Origins::default(),
     };

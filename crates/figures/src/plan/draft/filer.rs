@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use super::Outline;
-use super::model::Model;
 use crate::plan::catalogue::{CatalogueRow, Concerned};
 use tongbao_returns::domain::Category;
 
@@ -89,11 +88,10 @@ impl Filer {
         }
     }
 
-    /// Which categories of the registry file its form: of those that the model's forms know, else the usual ones.
-    pub(super) fn categories(self, outline: Outline, model: &Model) -> Vec<Category> {
-        let known: BTreeSet<&Category> = model.plan().map(|plan| plan.categories()).unwrap_or_default();
+    /// Which categories of the registry file its form: of those that file already, else the usual ones.
+    pub(super) fn categories(self, outline: Outline, known: &BTreeSet<Category>) -> Vec<Category> {
         let words = self.categories_of_registry(outline);
-        let meant: Vec<Category> = known.into_iter().filter(|category| words.contains(&category.as_str())).cloned().collect();
+        let meant: Vec<Category> = known.iter().filter(|category| words.contains(&category.as_str())).cloned().collect();
         if meant.is_empty() { self.usual(outline) } else { meant }
     }
 

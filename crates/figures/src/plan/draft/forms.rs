@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::filer::Filer;
+use super::item_words::Wanted;
 use super::meanings::Meanings;
-use super::measure::Wanted;
 use super::model::Model;
+use super::shared::SharedForm;
 use super::{Outline, toml_line};
 use tongbao_returns::domain::{Category, Item, Kind};
 
@@ -20,6 +21,7 @@ const MOST_ON_A_SHEET: usize = 99;
 pub(super) struct Forms<'run> {
     meanings: &'run Meanings,
     id: String,
+    issuer: String,
     first_year: i16,
     categories: BTreeMap<Filer, Vec<Category>>,
     known: BTreeMap<String, Known>,
@@ -32,8 +34,8 @@ struct Known {
     unit: String,
     kind: Kind,
     filed_by: BTreeSet<Category>,
-    /// Whether a form of the model asks for it.
-    is_of_model: bool,
+    /// Whether a form that there is already asks for it: one of the model, or one that packs share.
+    is_asked: bool,
 }
 
 /// An item of a new form, with the row for which it is asked.
@@ -53,8 +55,13 @@ pub(super) struct Filed {
 }
 
 impl<'run> Forms<'run> {
-    /// With the items of the model.
-    pub(super) fn of(id: &str, outline: Outline, model: &Model, meanings: &'run Meanings) -> Self {
+    /// With the items of the model, and of the shared forms that are included.
+    pub(super) fn of(
+        (id, issuer): (&str, &str),
+        outline: Outline,
+        (model, included): (&Model, &[&SharedForm]),
+        meanings: &'run Meanings,
+    ) -> Self {
         let mut known: BTreeMap<String, Known> = BTreeMap::new();
         for form in model.plan().into_iter().flat_map(|plan| &plan.forms).filter(|form| form.tasks.is_none()) {
             for item in form.items() {
@@ -63,21 +70,34 @@ impl<'run> Forms<'run> {
                     unit: unit.clone(),
                     kind: kind.clone(),
                     filed_by: BTreeSet::new(),
-                    is_of_model: true,
+                    is_asked: true,
                 });
                 known.filed_by.extend(form.filed_by.iter().cloned());
             }
         }
+        for (form, name) in included.iter().flat_map(|form| form.items.iter().map(move |name| (form, name))) {
+            let known = known.entry(name.clone()).or_insert_with(|| {
+                let meant = meanings.get(name);
+                let unit = meant.map(|meant| meant.unit.clone()).unwrap_or_default();
+                // Of what nobody says what it is nothing is added up.
+                let kind = meant.map_or(Kind::Text, |meant| meant.kind.clone());
+                Known { unit, kind, filed_by: BTreeSet::new(), is_asked: true }
+            });
+            known.filed_by.extend(form.filed_by.iter().cloned());
+        }
+        let mut filing = model.categories();
+        filing.extend(included.iter().flat_map(|form| form.filed_by.iter().cloned()));
         let filers = [Filer::Area, Filer::County, Filer::Hospital, Filer::Primary, Filer::Alliance];
         let mut categories: BTreeMap<Filer, Vec<Category>> = BTreeMap::new();
         for filer in filers {
             // Nobody files an item twice: a category is of one filer only.
             let is_free = |category: &Category| !categories.values().flatten().any(|taken| taken == category);
-            let own: Vec<Category> = filer.categories(outline, model).into_iter().filter(is_free).collect();
+            let own: Vec<Category> = filer.categories(outline, &filing).into_iter().filter(is_free).collect();
             let own = if own.is_empty() { filer.usual(outline).into_iter().filter(is_free).collect() } else { own };
             categories.insert(filer, own);
         }
-        Self { meanings, id: id.to_owned(), first_year: outline.first_year, categories, known, asked: BTreeMap::new() }
+        let asked = BTreeMap::new();
+        Self { meanings, id: id.to_owned(), issuer: issuer.to_owned(), first_year: outline.first_year, categories, known, asked }
     }
 
     /// Who files the form of a filer.
@@ -89,7 +109,7 @@ impl<'run> Forms<'run> {
     pub(super) fn ask(&mut self, wanted: &Wanted, filer: Filer, row: &str) -> Option<Filed> {
         let wanted = self.settled(wanted);
         let name = wanted.name.clone();
-        if let Some(known) = self.known.get(&name).filter(|known| known.is_of_model) {
+        if let Some(known) = self.known.get(&name).filter(|known| known.is_asked) {
             return Some(Filed { name, filed_by: known.filed_by.clone() });
         }
         let asked = self.asked.entry(filer).or_default();
@@ -104,7 +124,7 @@ impl<'run> Forms<'run> {
             unit: wanted.unit.clone(),
             kind: wanted.kind.clone(),
             filed_by: BTreeSet::new(),
-            is_of_model: false,
+            is_asked: false,
         });
         known.filed_by.extend(own.iter().cloned());
         Some(Filed { name, filed_by: own })
@@ -116,9 +136,13 @@ impl<'run> Forms<'run> {
         let numbered = (2_u32..).map(|number| format!("{first}{number}"));
         let mut names = std::iter::once(first.clone()).chain(numbered);
         let settled = names.find_map(|name| {
-            let adds_alike = |kind: &Kind| kind.is_number() && kind.adds() == wanted.kind.adds();
+            let is_alike = |kind: &Kind| match (kind.is_number(), wanted.kind.is_number()) {
+                (true, true) => kind.adds() == wanted.kind.adds(),
+                (false, false) => *kind == wanted.kind,
+                _ => false,
+            };
             let meant = self.meanings.get(&name);
-            if meant.is_some_and(|meant| !adds_alike(&meant.kind)) {
+            if meant.is_some_and(|meant| !is_alike(&meant.kind)) {
                 return None;
             }
             let one = match meant {
@@ -127,8 +151,8 @@ impl<'run> Forms<'run> {
             };
             let is_free = self.known.get(&one.name).is_none_or(|known| {
                 let is_same = known.unit == one.unit && known.kind == one.kind;
-                // What the model asks is meant, whatever its unit: it only has to add up where it is added up.
-                is_same || known.is_of_model && adds_alike(&known.kind)
+                // What is asked already is meant, whatever its unit: it only has to add up where it is added up.
+                is_same || known.is_asked && is_alike(&known.kind)
             });
             is_free.then_some(one)
         });
@@ -158,7 +182,7 @@ impl<'run> Forms<'run> {
             ("code", toml_line::text(&format!("{}-{number:02}", self.id.to_uppercase()))),
             ("title", toml_line::text(&filer.title())),
             ("version", toml_line::text(&self.first_year.to_string())),
-            ("issuer", toml_line::text("〔制定机关〕")),
+            ("issuer", toml_line::text(&self.issuer)),
             ("filed-by", toml_line::list(filers)),
             ("due-days", "15".to_owned()),
         ] {
@@ -190,6 +214,7 @@ fn of_item(code: &str, Asked { wanted, row }: &Asked) -> String {
     let kind = match wanted.kind {
         Kind::Flow => "flow",
         Kind::Level => "level",
+        Kind::YesNo => "yesno",
         _ => "stock",
     };
     let mut text = format!("\n[[sheet.item]]\n{}", toml_line::comment(row));

@@ -53,6 +53,7 @@ impl Meanings {
                 "flow" => Kind::Flow,
                 "stock" => Kind::Stock,
                 "level" => Kind::Level,
+                "yesno" => Kind::YesNo,
                 // What is no number cannot be added up, whatever else it is.
                 _ => Kind::Text,
             };

@@ -1,6 +1,9 @@
-//! How a row of the catalogue is measured: a ratio of two sums, a sum, or a grade; and which items that takes.
+//! How a row of the catalogue is measured: a ratio of two sums, a sum, a grade, a growth, or how many say 是; and which items that takes.
 
+use super::filer::Filer;
+use super::item_words::{Wanted, decimals, kind_of, summed};
 use super::names::{item, without_brackets};
+use super::{counted, growth};
 use crate::plan::catalogue::CatalogueRow;
 use tongbao_returns::domain::Kind;
 
@@ -20,37 +23,101 @@ pub(super) enum Measure {
     Sum(Wanted),
     /// `AVG(a)`: what never adds up.
     Level(Wanted),
+    /// By how many hundredths `SUM(a)` is more than a year before, or less.
+    Growth {
+        /// What grows.
+        of: Wanted,
+        /// Whether it is counted how much less it is.
+        falls: bool,
+    },
+    /// How many hundredths of those asked say 是.
+    Share(Wanted),
+    /// How many say 是.
+    Number(Wanted),
 }
 
-/// An item that a form has to ask for.
+/// How a row is measured.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Wanted {
-    /// Name.
-    pub(super) name: String,
-    /// Unit of measure.
-    pub(super) unit: String,
-    /// Over time and over units.
-    pub(super) kind: Kind,
-    /// Decimals that the form asks for.
-    pub(super) decimals: u8,
+pub(super) struct Measured {
+    /// Out of which items.
+    pub(super) measure: Measure,
+    /// What the author has to look at.
+    pub(super) remarks: Vec<String>,
 }
 
-/// How a row is measured; none if it names nothing.
-pub(super) fn of(row: &CatalogueRow) -> Option<Measure> {
+/// How a row is measured by what its filer tells; none if it names nothing.
+pub(super) fn of(row: &CatalogueRow, filer: Filer) -> Option<Measured> {
     let unit = row.unit.trim();
     let name = item(&row.item).or_else(|| item(&row.title))?;
-    let Some(factor) = factor(unit) else {
-        let kind = if is_level(unit) { Kind::Level } else { kind_of(&name, unit) };
-        let measured = Wanted { decimals: decimals(&kind, unit), unit: plain_unit(unit), name, kind };
-        return Some(if measured.kind == Kind::Level { Measure::Level(measured) } else { Measure::Sum(measured) });
-    };
-    match sides(&row.measure) {
-        Some((over, under)) => Some(Measure::Ratio { over: summed(over), under: summed(under), factor }),
-        None if matches!(unit, "%" | "‰") => {
-            Some(Measure::Ratio { over: summed(format!("{name}分子")), under: summed(format!("{name}分母")), factor })
-        }
-        None => Some(Measure::Level(Wanted { name, unit: unit.to_owned(), kind: Kind::Level, decimals: 2 })),
+    let sides = sides(&row.measure);
+    if let Some(measured) = of_institutions(&name, sides.as_ref(), unit, filer) {
+        return Some(measured);
     }
+    if let Some(measured) = growth::of(&name).filter(|_| unit == "%").and_then(|growth| of_growth(&name, &growth)) {
+        return Some(measured);
+    }
+    let factor = factor(unit);
+    let measure = match (factor, sides) {
+        (Some(factor), Some((over, under))) => Measure::Ratio { over: summed(over), under: summed(under), factor },
+        (Some(factor), None) if matches!(unit, "%" | "‰") => {
+            Measure::Ratio { over: summed(format!("{name}分子")), under: summed(format!("{name}分母")), factor }
+        }
+        (Some(_), None) => Measure::Level(Wanted { name, unit: unit.to_owned(), kind: Kind::Level, decimals: 2 }),
+        (None, _) => {
+            let kind = if is_level(unit) { Kind::Level } else { kind_of(&name, unit) };
+            let measured = Wanted { decimals: decimals(&kind, unit), unit: plain_unit(unit), name, kind };
+            if measured.kind == Kind::Level { Measure::Level(measured) } else { Measure::Sum(measured) }
+        }
+    };
+    let remarks = measure
+        .items()
+        .into_iter()
+        .filter(|wanted| counted::counts(&wanted.name, filer))
+        .map(|wanted| format!("“{}”数的是机构，填报的各家自己报不出：改由主管部门填报，或改成问各家是、否", wanted.name));
+    Some(Measured { remarks: remarks.collect(), measure })
+}
+
+impl Measure {
+    /// Its items.
+    pub(super) fn items(&self) -> Vec<&Wanted> {
+        match self {
+            Self::Ratio { over, under, .. } => vec![over, under],
+            Self::Growth { of, .. } => vec![of],
+            Self::Sum(one) | Self::Level(one) | Self::Share(one) | Self::Number(one) => vec![one],
+        }
+    }
+}
+
+/// Institutions that are counted: each says of itself whether it is one of them.
+fn of_institutions(name: &str, sides: Option<&(String, String)>, unit: &str, filer: Filer) -> Option<Measured> {
+    let asked = match sides {
+        Some((over, under)) => counted::question_of_share(name, (over.as_str(), under.as_str()), filer),
+        None => counted::question(name, filer),
+    };
+    let question = item(&asked?)?;
+    let wanted = Wanted { name: question, unit: "是否".to_owned(), kind: Kind::YesNo, decimals: 0 };
+    let remark = format!("“{}”按各家填是、否起草：填“是”的家数由程序数", wanted.name);
+    let measure = match (unit, sides) {
+        ("%", _) => Measure::Share(wanted),
+        ("家" | "个" | "所", None) => Measure::Number(wanted),
+        _ => return None,
+    };
+    Some(Measured { measure, remarks: vec![remark] })
+}
+
+/// A rate of growth; of what does not add up it is asked as it is.
+fn of_growth(name: &str, growth: &growth::Growth<'_>) -> Option<Measured> {
+    if growth.adds {
+        let of = summed(item(growth.of)?);
+        let remark = "与上年同期的比较由程序计算：有上年同期的报表才算得出".to_owned();
+        return Some(Measured { measure: Measure::Growth { of, falls: growth.falls }, remarks: vec![remark] });
+    }
+    let wanted = Wanted { name: name.to_owned(), unit: "%".to_owned(), kind: Kind::Level, decimals: 1 };
+    let remark = format!(
+        "“{}”是平均数，不能相加，这里问的是各家算好的增减幅度，几家合在一起取平均：能问到分子、分母的，改用它们和 上年同期_ 计算",
+        growth.of
+    );
+    Some(Measured { measure: Measure::Level(wanted), remarks: vec![remark] })
 }
 
 /// By what a quotient in this unit is multiplied; none if it is no quotient. So many a year are counted.
@@ -88,44 +155,6 @@ fn sides(measure: &str) -> Option<(String, String)> {
     }
 }
 
-/// An item that is added up, with the unit that its name suggests.
-fn summed(name: String) -> Wanted {
-    let unit = unit_of(&name);
-    let kind = kind_of(&name, unit);
-    Wanted { decimals: decimals(&kind, unit), unit: unit.to_owned(), kind, name }
-}
-
-fn unit_of(name: &str) -> &'static str {
-    const WORDS: [(&[&str], &str); 8] = [
-        (&["收入", "费用", "支出", "成本", "金额", "资金", "拨款", "结余", "经费", "总额"], "万元"),
-        (&["人次"], "人次"),
-        (&["床日"], "床日"),
-        (&["例次", "例数", "台次"], "例"),
-        (&["次数", "场次"], "次"),
-        (&["床"], "张"),
-        (&["人数", "人员", "医师", "护士", "医生", "人口"], "人"),
-        (&["机构", "医院", "卫生院", "家数"], "家"),
-    ];
-    WORDS.iter().find(|(words, _)| words.iter().any(|word| name.contains(word))).map_or("个", |(_, unit)| unit)
-}
-
-/// What happens in the course of a time is a flow, what is there at its end a stock.
-fn kind_of(name: &str, unit: &str) -> Kind {
-    let flows = ["万元", "元", "人次", "床日", "例", "例次", "次", "台次", "场"];
-    let is_yearly = unit.split_once('/').is_some_and(|(_, per)| per.ends_with(['年', '月', '季']));
-    let is_flow = is_yearly || flows.contains(&unit) || ["新增", "培训", "开展"].iter().any(|word| name.contains(word));
-    if is_flow { Kind::Flow } else { Kind::Stock }
-}
-
-fn decimals(kind: &Kind, unit: &str) -> u8 {
-    match kind {
-        Kind::Level if unit.ends_with("位次") || unit.ends_with("名次") => 0,
-        Kind::Level => 1,
-        _ if matches!(unit, "万元" | "元") => 2,
-        _ => 0,
-    }
-}
-
 /// `次` of `次/年`; things where the catalogue names no unit.
 fn plain_unit(unit: &str) -> String {
     let unit = unit.split('/').next().unwrap_or_default().trim();
@@ -155,17 +184,26 @@ mod tests {
             scope: blank(),
             responsible: Vec::new(),
             note: blank(),
+            line: 0,
         }
     }
 
-    fn told(item: &str, measure: &str, unit: &str) -> String {
+    fn told_of(filer: Filer, item: &str, measure: &str, unit: &str) -> String {
         let of = |wanted: &Wanted| format!("{} {} {:?}", wanted.name, wanted.unit, wanted.kind);
-        match super::of(&row(item, measure, unit)) {
-            None => "none".to_owned(),
-            Some(Measure::Ratio { over, under, factor }) => format!("{} × {factor} / {}", of(&over), of(&under)),
-            Some(Measure::Sum(wanted)) => format!("sum {}", of(&wanted)),
-            Some(Measure::Level(wanted)) => format!("level {}", of(&wanted)),
-        }
+        let Some(measured) = super::of(&row(item, measure, unit), filer) else { return "none".to_owned() };
+        let told = match measured.measure {
+            Measure::Ratio { over, under, factor } => format!("{} × {factor} / {}", of(&over), of(&under)),
+            Measure::Sum(wanted) => format!("sum {}", of(&wanted)),
+            Measure::Level(wanted) => format!("level {}", of(&wanted)),
+            Measure::Growth { of: wanted, falls } => format!("{} {}", if falls { "fall" } else { "growth" }, of(&wanted)),
+            Measure::Share(wanted) => format!("share {}", of(&wanted)),
+            Measure::Number(wanted) => format!("number {}", of(&wanted)),
+        };
+        if measured.remarks.is_empty() { told } else { told + "!" }
+    }
+
+    fn told(item: &str, measure: &str, unit: &str) -> String {
+        told_of(Filer::Area, item, measure, unit)
     }
 
     #[test]
@@ -181,5 +219,25 @@ mod tests {
         assert_eq!(told("电子病历", "级别", "级"), "level 电子病历 级 Level");
         assert_eq!(told("医护比", "见说明", "护士/医师"), "level 医护比 护士/医师 Level");
         assert_eq!(told("", "", "%"), "none");
+    }
+
+    #[test]
+    fn growth_is_counted_from_what_grows() {
+        assert_eq!(told("医疗费用平均增幅", "", "%"), "growth 医疗费用 万元 Flow!");
+        assert_eq!(told("能耗支出降幅", "见文件", "%"), "fall 能耗支出 万元 Flow!");
+        assert_eq!(told("门诊次均医药费用增幅", "本年增幅", "%"), "level 门诊次均医药费用增幅 % Level!");
+        assert_eq!(told("增幅", "新增人次/总人次", "%"), "新增人次 人次 Flow × 100.0 / 总人次 人次 Flow");
+    }
+
+    #[test]
+    fn an_institution_is_asked_of_itself_and_not_how_many_there_are() {
+        let hospital = |item: &str, measure: &str, unit: &str| told_of(Filer::Hospital, item, measure, unit);
+        let share = "share 启动综合改革 是否 YesNo!";
+        assert_eq!(hospital("综合改革覆盖率", "启动综合改革的公立医院数/公立医院总数", "%"), share);
+        assert_eq!(hospital("启动综合改革的公立医院占比", "见文件", "%"), share);
+        assert_eq!(hospital("启动综合改革的公立医院数", "", "家"), "number 启动综合改革 是否 YesNo!");
+        assert_eq!(hospital("公立医院数", "", "家"), "sum 公立医院数 家 Stock!", "said that nobody can tell");
+        assert_eq!(told("启动综合改革的公立医院数", "", "家"), "sum 启动综合改革的公立医院数 家 Stock", "the bureau knows");
+        assert_eq!(hospital("床位使用率", "占用床日/开放床日", "%"), "占用床日 床日 Flow × 100.0 / 开放床日 床日 Flow");
     }
 }

@@ -1,19 +1,26 @@
 //! A pack to begin with, drafted from the catalogue of a plan's demands.
 //!
 //! In: the rows of the catalogue, and what there is to begin from: another pack, or what packs share. Out: the files of a pack that passes the
-//! check, as text, and the rows that it does not cover. A quantitative row becomes an indicator whose formula names items that its measure names; the
-//! forms ask for these items; the other rows become tasks, and one that demands a kind of bulletin by its name a mechanism as well. Nothing is known of the plan but the catalogue: what an author has to look at stands
-//! beside it as a comment.
+//! check, as text, and the rows that it does not cover. A quantitative row becomes an indicator: the one that packs share under its name, or else
+//! one whose formula names items that its measure names, for which the forms ask. The other rows become tasks, in steps where they have several
+//! deadlines; one that demands a kind of bulletin by its name becomes a mechanism as well. Nothing is known of the plan but the catalogue and what
+//! its author says: what is to be looked at stands beside it as a comment, what is to be filled in stands in 〔〕.
 
+mod counted;
 mod filer;
 mod forms;
+mod growth;
+mod item_words;
 mod meanings;
 mod measure;
 mod mechanisms;
 mod model;
 mod names;
+mod operator;
+mod parts;
 mod plan_file;
 mod scoring;
+mod shared;
 mod stub;
 mod target;
 mod tasks;
@@ -25,11 +32,15 @@ use std::collections::BTreeMap;
 use self::forms::Forms;
 use self::meanings::Meanings;
 use self::model::Model;
-use self::stub::Stub;
+use self::plan_file::Content;
+use self::shared::{Shared, Taken};
+use self::stub::{Given, Stub};
 use super::catalogue::{CatalogueKind, CatalogueRow};
 use super::error::PlanError;
 use super::folders::PackFolders;
+use super::layout::{DICTIONARY, INDICATORS, LEDGER, MILESTONES, PLAN, RULES, SCORING};
 use super::meant::TaskDeadline;
+use super::unfilled;
 
 /// What is drafted.
 #[derive(Debug, Clone)]
@@ -38,10 +49,14 @@ pub struct Draft {
     pub files: BTreeMap<String, String>,
     /// How many indicators it has.
     pub indicators: usize,
+    /// How many of them packs share.
+    pub shared: usize,
     /// How many tasks it has.
     pub tasks: usize,
     /// Rows of the catalogue that no indicator and no task answers, in their order.
     pub uncovered: Vec<CatalogueRow>,
+    /// Rows whose indicator is only begun, because nobody knows what their operator means.
+    pub unclear: Vec<CatalogueRow>,
 }
 
 /// What a draft is asked for.
@@ -53,6 +68,26 @@ pub struct Asked<'run> {
     pub rows: &'run [CatalogueRow],
     /// The year in which it begins, if neither its id nor its deadlines say so.
     pub year: i16,
+    /// What the author says of the plan.
+    pub names: PlanNames<'run>,
+    /// Whether it takes shared indicators with their forms, and the rules of the pack that it is like. Without them it needs nothing that
+    /// is not its own.
+    pub takes: bool,
+}
+
+/// What no catalogue tells of a plan, as far as its author says it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlanNames<'run> {
+    /// Its title.
+    pub title: Option<&'run str>,
+    /// What it is called for short.
+    pub short_title: Option<&'run str>,
+    /// Who issues its bulletins.
+    pub issuer: Option<&'run str>,
+    /// The code of its area, GB/T 2260.
+    pub area_code: Option<&'run str>,
+    /// The name of its area.
+    pub area_name: Option<&'run str>,
 }
 
 /// The plan as far as its catalogue tells it.
@@ -64,43 +99,57 @@ struct Outline {
     last_year: i16,
 }
 
-/// Drafts a pack; `like` is the pack that it takes forms, scoring and wording from.
+/// Drafts a pack; `like` is the pack that it takes forms, rules, scoring and wording from.
 pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders, &str)>) -> Result<Draft, PlanError> {
     let model = Model::read(folders, like)?;
     let meanings = Meanings::of(folders, model.dictionaries());
     let outline = Outline::of(asked);
-    let mut forms = Forms::of(asked.id, outline, &model, &meanings);
-    let mut names = names::Names::default();
     let measured = asked.rows.iter().filter(|row| row.kind == CatalogueKind::Quantitative);
-    let stubs: Vec<Stub> = measured.filter_map(|row| stub::of(row, (outline, &model), &mut forms, &mut names)).collect();
-    let tasks = tasks::of(asked.rows);
+    let groups = parts::grouped(measured, outline);
+    let shared = Shared::read(folders)?;
+    let taken = if asked.takes { shared.taken(&groups, outline, &model) } else { Taken::default() };
+    let issuer = asked.names.issuer.map_or_else(|| unfilled::blank("制定机关"), str::to_owned);
+    let mut forms = Forms::of((asked.id, issuer.as_str()), outline, (&model, taken.forms.as_slice()), &meanings);
+    let mut names = names::Names::default();
+    let given = Given { outline, shared: &shared, taken: &taken };
+    let stubs: Vec<Stub> = groups.iter().filter_map(|group| stub::of(group, given, &mut forms, &mut names)).collect();
+    let tasks = tasks::of(asked.rows, outline);
     let campaigns = campaigns(asked.rows, &stubs, &tasks);
 
     let mut files = BTreeMap::new();
-    files.insert("indicators.toml".to_owned(), stub::file(&stubs));
-    files.insert("rules.toml".to_owned(), plan_file::rules());
-    files.insert("ledger.csv".to_owned(), tasks::file(&tasks, outline));
+    files.insert(INDICATORS.to_owned(), stub::file(&stubs));
+    files.insert(RULES.to_owned(), plan_file::rules(model.rules().filter(|_| asked.takes)));
+    files.insert(LEDGER.to_owned(), tasks::file(&tasks, outline));
+    files.extend(tasks::milestones(&tasks).map(|text| (MILESTONES.to_owned(), text)));
     files.extend(forms.files());
-    files.extend(tasks::form(asked.id, &tasks, outline, &model));
+    files.extend(tasks::form((asked.id, issuer.as_str()), &tasks, outline, &model));
     files.extend(model.forms().map(|(name, text)| (name.to_owned(), text.to_owned())));
     // By it the model's forms say what they ask.
-    files.extend(model.text("items.toml").map(|text| ("items.toml".to_owned(), text.to_owned())));
-    files.extend(scoring::file(&stubs, &model).map(|text| ("scoring.toml".to_owned(), text)));
+    files.extend(model.text(DICTIONARY).map(|text| (DICTIONARY.to_owned(), text.to_owned())));
+    files.extend(scoring::file(&stubs, &model).map(|text| (SCORING.to_owned(), text)));
     let wording = wording::of(&stubs, &model);
-    let plan = plan_file::plan(asked.id, outline, &campaigns, &wording.cycles, &model);
-    files.insert("plan.toml".to_owned(), plan + &mechanisms::text(asked.rows, &wording.worded));
+    let content = Content { campaigns: &campaigns, cycles: &wording.cycles, includes: &taken.forms };
+    let plan = plan_file::plan(&asked, outline, content, &model);
+    files.insert(PLAN.to_owned(), plan + &mechanisms::text(asked.rows, &wording.worded));
     files.extend(wording.files.into_iter().map(|(name, text)| (format!("bulletins/{name}.md"), text)));
 
     let is_covered =
-        |row: &&CatalogueRow| stubs.iter().any(|stub| stub.source == row.id) || tasks.iter().any(|task| task.row.id == row.id);
-    let uncovered = asked.rows.iter().filter(|row| !is_covered(row)).cloned().collect();
-    Ok(Draft { files, indicators: stubs.len(), tasks: tasks.len(), uncovered })
+        |row: &&CatalogueRow| stubs.iter().any(|stub| stub.answers(row)) || tasks.iter().any(|task| task.row.id == row.id);
+    let is_unclear = |row: &&CatalogueRow| stubs.iter().any(|stub| stub.is_unclear && stub.answers(row));
+    Ok(Draft {
+        files,
+        indicators: stubs.len(),
+        shared: stubs.iter().filter(|stub| stub.is_shared).count(),
+        tasks: tasks.len(),
+        uncovered: asked.rows.iter().filter(|row| !is_covered(row)).cloned().collect(),
+        unclear: asked.rows.iter().filter(is_unclear).cloned().collect(),
+    })
 }
 
 impl Outline {
     fn of(asked: Asked<'_>) -> Self {
         let years = || {
-            let deadlines = asked.rows.iter().filter_map(|row| TaskDeadline::of(&row.deadline));
+            let deadlines = asked.rows.iter().flat_map(|row| parts::listed(&row.deadline)).filter_map(TaskDeadline::of);
             deadlines.map(|deadline| deadline.last_day().year())
         };
         let digits = asked.id.len().checked_sub(4).and_then(|at| asked.id.get(at..));
@@ -119,7 +168,7 @@ impl Outline {
 fn campaigns(rows: &[CatalogueRow], stubs: &[Stub], tasks: &[tasks::DraftTask<'_>]) -> Vec<String> {
     let mut campaigns: Vec<String> = Vec::new();
     for row in rows {
-        let named = stubs.iter().filter(|stub| stub.source == row.id).map(|stub| &stub.campaign);
+        let named = stubs.iter().filter(|stub| stub.answers(row)).map(|stub| &stub.campaign);
         let named = named.chain(tasks.iter().filter(|task| task.row.id == row.id).map(|task| &task.campaign));
         for name in named {
             if !campaigns.contains(name) {

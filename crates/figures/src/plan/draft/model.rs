@@ -1,23 +1,20 @@
 //! What a draft begins from: a pack that it is to be like, and the wording that there is.
 
-use std::collections::BTreeMap;
-
-use toml::{Table, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::error::PlanError;
 use crate::plan::folders::PackFolders;
+use crate::plan::layout::{PLAN, RULES};
 use crate::plan::load::{Loaded, loaded};
 use crate::plan::meant::Plan;
 use crate::plan::source::Source;
 use crate::store::disk;
-use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::{Category, Cycle};
 
 /// Where wording lies that every plan has if it has none of its own.
 const COMMON_WORDING: &str = "common/bulletins";
 /// The dictionary that packs share.
 const COMMON_DICTIONARY: &str = "common/items.toml";
-/// The indicators that packs share.
-const COMMON_INDICATORS: &str = "common/indicators.toml";
 
 /// What there is.
 #[derive(Debug)]
@@ -27,8 +24,6 @@ pub(super) struct Model {
     pub(super) shared: Vec<String>,
     /// The dictionary that packs share; blank if they share none.
     dictionary: String,
-    /// The names of the indicators that packs share.
-    shared_indicators: Vec<String>,
     /// Wordings of some pack by their stems, where nothing else words a quarter.
     pub(super) lent: BTreeMap<String, String>,
 }
@@ -61,8 +56,7 @@ impl Model {
         let is_worded = like.is_some() || shared.iter().any(|stem| stem == Cycle::Quarterly.as_str());
         let lent = if is_worded { BTreeMap::new() } else { lent(folders)? };
         let dictionary = text_of(folders, COMMON_DICTIONARY)?;
-        let shared_indicators = names_of_indicators(&text_of(folders, COMMON_INDICATORS)?);
-        Ok(Self { like, shared, dictionary, shared_indicators, lent })
+        Ok(Self { like, shared, dictionary, lent })
     }
 
     /// The pack to be like.
@@ -75,14 +69,33 @@ impl Model {
         self.own().find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
+    /// The shared forms that it includes, but for those of the ledger: the draft has a ledger form of its own.
+    pub(super) fn included(&self) -> Vec<String> {
+        let table = self.text(PLAN).and_then(|text| text.parse::<toml::Table>().ok()).unwrap_or_default();
+        let names = table.get("includes").and_then(toml::Value::as_array).into_iter().flatten();
+        names.filter_map(toml::Value::as_str).filter(|name| !self.is_ledger(name)).map(str::to_owned).collect()
+    }
+
+    /// Its own rules, with its id; those of shared forms come with these.
+    pub(super) fn rules(&self) -> Option<(&str, &str)> {
+        let like = self.like.as_ref()?;
+        self.text(RULES).map(|text| (like.id.as_str(), text))
+    }
+
     /// The dictionaries by which the draft can ask: that of all packs, and its own.
     pub(super) fn dictionaries(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.dictionary.as_str()).chain(self.text("items.toml"))
     }
 
-    /// Whether an indicator of this name is shared.
-    pub(super) fn shares(&self, indicator: &str) -> bool {
-        self.shared_indicators.iter().any(|shared| shared == indicator)
+    /// The categories of those who file its forms.
+    pub(super) fn categories(&self) -> BTreeSet<Category> {
+        self.plan().map(|plan| plan.categories().into_iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Whether a form of its asks for an item.
+    pub(super) fn asks(&self, item: &str) -> bool {
+        let mut forms = self.plan().into_iter().flat_map(|plan| &plan.forms).filter(|form| form.tasks.is_none());
+        forms.any(|form| form.items().any(|known| known.name.as_str() == item))
     }
 
     /// Its own forms but for those of the ledger, whose rows are another plan's.
@@ -113,18 +126,11 @@ impl Model {
 }
 
 /// The text of a shared file; blank if there is none.
-fn text_of(folders: &PackFolders, file: &str) -> Result<String, PlanError> {
+pub(super) fn text_of(folders: &PackFolders, file: &str) -> Result<String, PlanError> {
     match folders.find(file) {
         Some(path) => disk::read_text(&path).map_err(|source| PlanError::Read { path: path.clone(), source }),
         None => Ok(String::new()),
     }
-}
-
-/// The names in a file of shared indicators; of one that is not sound nothing is offered.
-fn names_of_indicators(text: &str) -> Vec<String> {
-    let table: Table = text.parse().unwrap_or_default();
-    let entries = table.get("indicator").and_then(Value::as_array).into_iter().flatten();
-    entries.filter_map(|entry| entry.get("name")?.as_str()).map(|name| name.trim().to_owned()).collect()
 }
 
 /// The wordings of the first pack that words a quarter.

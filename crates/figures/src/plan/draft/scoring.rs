@@ -12,7 +12,7 @@ pub(super) fn file(stubs: &[Stub], model: &Model) -> Option<String> {
     let like = model.text("scoring.toml")?;
     let head: Vec<&str> = like.lines().take_while(|line| !line.trim_start().starts_with("[[scheme")).collect();
     let scored = |scope: &str| -> Vec<&Stub> {
-        stubs.iter().filter(|stub| stub.scopes.contains(&scope) && matches!(stub.better, "higher" | "lower")).collect()
+        stubs.iter().filter(|stub| stub.is_of(scope) && matches!(stub.better, "higher" | "lower")).collect()
     };
     let (scope, name, parts) = [("county", "县（市、区）"), ("unit", "填报单位"), ("alliance", "医联体")]
         .into_iter()

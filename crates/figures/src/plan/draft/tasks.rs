@@ -1,11 +1,17 @@
-//! The tasks of a draft: rows of `ledger.csv`, and the form on which departments tell of them.
+//! The tasks of a draft: rows of `ledger.csv`, their steps, and the form on which departments tell of them.
 
 use super::model::Model;
+use super::operator::Operator;
+use super::parts::listed;
 use super::{Outline, campaign_of, toml_line};
 use crate::plan::catalogue::{CatalogueKind, CatalogueRow};
-use crate::plan::check::ledger::COLUMNS;
-use crate::plan::meant::{TaskDeadline, TaskDemand, counted_by_a_part_of_the_year, counted_by_the_year};
+use crate::plan::check;
+use crate::plan::meant::TaskDeadline;
+use crate::plan::unfilled;
 use tongbao_returns::domain::Category;
+
+/// Parts of the year by which nothing is counted in the ledger: it counts by the year.
+const PARTS_OF_THE_YEAR: [&str; 6] = ["季", "季度", "月", "半年", "周", "旬"];
 
 /// A task to begin with.
 #[derive(Debug)]
@@ -14,89 +20,145 @@ pub(super) struct DraftTask<'row> {
     pub(super) row: &'row CatalogueRow,
     /// Its group.
     pub(super) campaign: String,
+    /// Its steps: until when, and what; none of a task that is done at once.
+    steps: Vec<(String, String)>,
 }
 
 /// The tasks of the rows: milestones, what is followed, and mechanisms, as far as they say what is to be done.
-pub(super) fn of(rows: &[CatalogueRow]) -> Vec<DraftTask<'_>> {
+pub(super) fn of(rows: &[CatalogueRow], outline: Outline) -> Vec<DraftTask<'_>> {
     let is_task = |row: &&CatalogueRow| match row.kind {
         CatalogueKind::Milestone | CatalogueKind::Ledger | CatalogueKind::Mechanism => {
             !row.title.trim().is_empty() || !row.item.trim().is_empty()
         }
         CatalogueKind::Quantitative | CatalogueKind::Structure => false,
     };
-    rows.iter().filter(is_task).map(|row| DraftTask { row, campaign: campaign_of(row) }).collect()
+    let task = |row| DraftTask { row, campaign: campaign_of(row), steps: steps(row, outline) };
+    rows.iter().filter(is_task).map(task).collect()
+}
+
+/// The steps of a row with several deadlines, one after the other; none of what is counted by the year.
+fn steps(row: &CatalogueRow, outline: Outline) -> Vec<(String, String)> {
+    let deadlines = listed(&row.deadline);
+    let days: Vec<_> = deadlines.iter().filter_map(|one| TaskDeadline::of(one)).map(TaskDeadline::last_day).collect();
+    let is_in_order = days.len() == deadlines.len() && days.is_sorted_by(|one, other| one < other);
+    let is_within = days.iter().all(|day| day.year() >= outline.first_year);
+    if days.len() < 2 || !is_in_order || !is_within || is_yearly(row) {
+        return Vec::new();
+    }
+    let is_one_each = |words: &[&str]| {
+        let is_new = |(at, word): (usize, &&str)| words.iter().take(at).all(|known| known != word);
+        words.len() == days.len() && words.iter().enumerate().all(is_new)
+    };
+    let (measures, targets) = (listed(&row.measure), listed(&row.target));
+    let items: Vec<String> = if is_one_each(&measures) {
+        measures.into_iter().map(str::to_owned).collect()
+    } else if is_one_each(&targets) {
+        targets.into_iter().map(|target| format!("达到{target}{}", row.unit.trim())).collect()
+    } else {
+        deadlines.iter().map(|deadline| unfilled::blank(&format!("到{deadline}做到什么"))).collect()
+    };
+    deadlines.into_iter().map(str::to_owned).zip(items).collect()
+}
+
+/// Whether a row is counted by the year: 4 次/年.
+fn is_yearly(row: &CatalogueRow) -> bool {
+    row.unit.trim().ends_with("/年")
 }
 
 /// `ledger.csv`
 pub(super) fn file(tasks: &[DraftTask<'_>], outline: Outline) -> String {
+    let row = |task: &DraftTask<'_>| {
+        let said = Said::of(task, outline);
+        check::ledger::COLUMNS.map(|column| field(task, &said, column)).to_vec()
+    };
+    written(&check::ledger::COLUMNS, tasks.iter().map(row))
+}
+
+/// `milestones.csv`, if any task has steps.
+pub(super) fn milestones(tasks: &[DraftTask<'_>]) -> Option<String> {
+    let of_task = |task: &DraftTask<'_>| -> Vec<Vec<String>> {
+        task.steps.iter().map(|(by, item)| vec![task.row.id.clone(), by.clone(), item.clone()]).collect()
+    };
+    let steps: Vec<Vec<String>> = tasks.iter().flat_map(of_task).collect();
+    (!steps.is_empty()).then(|| written(&check::milestones::COLUMNS, steps.into_iter()))
+}
+
+fn written(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // What is written into memory does not fail.
-    let _ = writer.write_record(COLUMNS);
-    for task in tasks {
-        let said = Said::of(task.row, outline);
-        let _ = writer.write_record(COLUMNS.map(|column| field(task, &said, column)));
+    let _ = writer.write_record(columns);
+    for row in rows {
+        let _ = writer.write_record(row);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// What a row says that the ledger can hold; the rest stands in its remarks.
-struct Said<'row> {
-    operator: &'row str,
-    target: &'row str,
-    unit: &'row str,
-    deadline: &'row str,
-    scope: &'row str,
+struct Said {
+    operator: String,
+    target: String,
+    unit: String,
+    deadline: String,
+    scope: String,
     remarks: Vec<String>,
 }
 
-impl<'row> Said<'row> {
-    fn of(row: &'row CatalogueRow, outline: Outline) -> Self {
-        let [operator, target, unit, deadline, scope] =
-            [&row.operator, &row.target, &row.unit, &row.deadline, &row.scope].map(String::as_str);
+impl Said {
+    fn of(task: &DraftTask<'_>, outline: Outline) -> Self {
+        let row = task.row;
         let mut remarks = Vec::new();
+        let deadline = row.deadline.trim();
         // What was due before the plan began would be overdue from its first day on.
-        let is_deadline = |day: TaskDeadline| day.last_day().year() >= outline.first_year;
-        let deadline = held(deadline, TaskDeadline::of(deadline).is_some_and(is_deadline), "期限", &mut remarks);
-        let (operator, target) = demanded(row, (operator, target), &mut remarks);
-        let unit = held(unit, counted_by_a_part_of_the_year(unit).is_none(), "计量单位", &mut remarks);
-        let scope = held(scope, row.concerned().is_some(), "范围", &mut remarks);
+        let can_be_due = TaskDeadline::of(deadline).is_some_and(|day| day.last_day().year() >= outline.first_year);
+        // The last step says when.
+        let deadline = if task.steps.is_empty() { held(deadline, can_be_due, "期限", &mut remarks) } else { String::new() };
+        let (operator, target) = demanded(row, &mut remarks);
+        let part = row.unit.rsplit_once('/').map(|(_, part)| part.trim());
+        let is_of_part = part.is_some_and(|part| PARTS_OF_THE_YEAR.contains(&part));
+        let unit = held(row.unit.trim(), !is_of_part, "计量单位", &mut remarks);
+        let scope = held(row.scope.trim(), row.concerned().is_some(), "范围", &mut remarks);
         Self { operator, target, unit, deadline, scope, remarks }
     }
 }
 
 /// A field, if it can be held; else it is remarked.
-fn held<'row>(field: &'row str, can_be: bool, what: &str, remarks: &mut Vec<String>) -> &'row str {
+fn held(field: &str, can_be: bool, what: &str, remarks: &mut Vec<String>) -> String {
     if field.is_empty() || can_be {
-        return field;
+        return field.to_owned();
     }
     remarks.push(format!("{what}：{field}"));
-    ""
+    String::new()
 }
 
 /// Operator and target, if the one can be said of the other; else it is to be done.
-fn demanded<'row>(
-    row: &CatalogueRow,
-    (operator, target): (&'row str, &'row str),
-    remarks: &mut Vec<String>,
-) -> (&'row str, &'row str) {
-    let number = target.parse::<f64>().ok().filter(|number| number.is_finite());
-    let can_be = |demand: TaskDemand| match (counted_by_the_year(&row.unit), number) {
-        // Nobody holds half a meeting: so many a year is a whole number.
-        (Some(_), Some(times)) => demand.is_of_times() && times > 0.0 && times.fract() == 0.0,
-        (Some(_), None) => demand == TaskDemand::Done && target.is_empty(),
-        (None, number) => !(demand.is_of_a_number() && number.is_none() || demand == TaskDemand::Between),
+fn demanded(row: &CatalogueRow, remarks: &mut Vec<String>) -> (String, String) {
+    // Of several targets none is that of the task.
+    if listed(&row.target).len() > 1 {
+        return ("done".to_owned(), held(row.target.trim(), false, "目标", remarks));
+    }
+    let (before, behind) = Operator::before(&row.target);
+    let (meant, target) = match Operator::of(&row.operator) {
+        Some(Operator::Unsaid) if before != Operator::Unsaid => (Some(before), behind),
+        meant => (meant, row.target.trim().to_owned()),
     };
-    match TaskDemand::of(operator) {
-        Some(demand) if can_be(demand) => (operator, target),
-        Some(TaskDemand::Done) => ("done", held(target, false, "目标", remarks)),
+    let number = target.parse::<f64>().ok().filter(|number| number.is_finite());
+    let can_be = |word: &str| match (is_yearly(row), number) {
+        // Nobody holds half a meeting: so many a year is a whole number, and more is never worse.
+        (true, Some(times)) => matches!(word, "" | "done" | ">=" | "=") && times > 0.0 && times.fract() == 0.0,
+        (true, None) => matches!(word, "" | "done") && target.is_empty(),
+        (false, number) => number.is_some() || !matches!(word, ">=" | "<=" | "="),
+    };
+    match meant.and_then(Operator::of_task) {
+        Some(word) if can_be(word) => (word.to_owned(), target),
+        Some(word @ ("" | "done")) => (word.to_owned(), held(&target, false, "目标", remarks)),
         _ => {
-            remarks.push(format!("目标：{operator}{target}"));
-            ("done", "")
+            remarks.push(format!("目标：{}{}", row.operator.trim(), row.target.trim()));
+            ("done".to_owned(), String::new())
         }
     }
 }
 
-fn field(DraftTask { row, campaign }: &DraftTask<'_>, said: &Said<'_>, column: &str) -> String {
+fn field(DraftTask { row, campaign, .. }: &DraftTask<'_>, said: &Said, column: &str) -> String {
     match column {
         "id" => row.id.clone(),
         "clause" => row.clause.clone(),
@@ -104,11 +166,11 @@ fn field(DraftTask { row, campaign }: &DraftTask<'_>, said: &Said<'_>, column: &
         "title" => if row.title.trim().is_empty() { &row.item } else { &row.title }.clone(),
         "item" => row.item.clone(),
         "measure" => row.measure.clone(),
-        "operator" => said.operator.to_owned(),
-        "target" => said.target.to_owned(),
-        "unit" => said.unit.to_owned(),
-        "deadline" => said.deadline.to_owned(),
-        "scope" => said.scope.to_owned(),
+        "operator" => said.operator.clone(),
+        "target" => said.target.clone(),
+        "unit" => said.unit.clone(),
+        "deadline" => said.deadline.clone(),
+        "scope" => said.scope.clone(),
         "responsible" => row.responsible.join(";"),
         "kind" => row.kind.as_str().to_owned(),
         "note" => {
@@ -120,7 +182,12 @@ fn field(DraftTask { row, campaign }: &DraftTask<'_>, said: &Said<'_>, column: &
 }
 
 /// The form of the ledger, if there are tasks.
-pub(super) fn form(id: &str, tasks: &[DraftTask<'_>], outline: Outline, model: &Model) -> Option<(String, String)> {
+pub(super) fn form(
+    (id, issuer): (&str, &str),
+    tasks: &[DraftTask<'_>],
+    outline: Outline,
+    model: &Model,
+) -> Option<(String, String)> {
     if tasks.is_empty() {
         return None;
     }
@@ -148,7 +215,7 @@ pub(super) fn form(id: &str, tasks: &[DraftTask<'_>], outline: Outline, model: &
         ("code", toml_line::text(&format!("{}-00", id.to_uppercase()))),
         ("title", toml_line::text("任务台账进展报表")),
         ("version", toml_line::text(&outline.first_year.to_string())),
-        ("issuer", toml_line::text("〔制定机关〕")),
+        ("issuer", toml_line::text(issuer)),
         ("filed-by", toml_line::list(filers.iter().map(String::as_str))),
         ("due-days", "15".to_owned()),
     ] {

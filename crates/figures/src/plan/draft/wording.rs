@@ -50,7 +50,7 @@ pub(super) fn of(stubs: &[Stub], model: &Model) -> Wording {
 fn adapted(text: &str, stubs: &[Stub]) -> String {
     let names: Vec<&str> = stubs.iter().map(|stub| stub.id.as_str()).collect();
     let first = names.first().copied().unwrap_or_default();
-    let of_counties = stubs.iter().find(|stub| stub.scopes.contains(&"county")).map_or(first, |stub| stub.id.as_str());
+    let of_counties = stubs.iter().find(|stub| stub.is_of("county")).map_or(first, |stub| stub.id.as_str());
     let told = names.iter().take(HIGHLIGHTS).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
     let line = |line: &str| {
         let start = line.trim_start();

@@ -8,7 +8,7 @@ mod columns;
 mod files;
 mod key;
 mod page;
-mod schema;
+pub(in crate::plan) mod schema;
 
 pub use files::File;
 pub use page::page;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::plan::check::fields::Words;
 
 /// The schema of a type, without the words of its keys.
-pub(super) fn bare<T: JsonSchema>() -> Value {
+pub(in crate::plan) fn bare<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
     let mut value = settings.into_generator().into_root_schema_for::<T>().to_value();
     as_toml(&mut value);

@@ -125,7 +125,7 @@ fn slips_in_a_line_are_told_at_their_place() {
             "\"个\"",
             "`建成国医堂`的`unit`与指标项字典不同：common/items.toml:19是`是否`，这里是`个`",
         ),
-        ("\"含新生儿\"]", "3]", "3", "类型不对：这里是 integer `3`，应为 字符串（用双引号）"),
+        ("\"含新生儿\"]", "3]", "3", "`items`里的一项应是文字，这里是数`3`"),
     ];
     for (from, to, quoted, message) in slips {
         let told = pack().replacing(FORM, from, to).told();

@@ -1,5 +1,6 @@
 //! A small sound pack, and what is told when one thing in it is changed.
 
+mod authors;
 mod dictionary;
 mod engine;
 mod formulas;

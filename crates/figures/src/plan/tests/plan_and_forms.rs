@@ -178,7 +178,7 @@ fn every_wrong_key_and_type_of_a_file_is_told() {
             (15, 1, "没有这个键：`knd`", "是否想写`kind`"),
             (4, 1, "没有这个键：`isuer`", "是否想写`issuer`"),
             (7, 1, "没有这个键：`areaword`", "是否想写`area-word`"),
-            (9, 13, "类型不对：这里是 string \"2025\"，应为 整数", ""),
+            (9, 13, "`last-year`应是整数，这里是文字`\"2025\"`", "只写数，不加引号、百分号和单位：last-year = 2025"),
         ]
     );
 }
@@ -193,10 +193,7 @@ fn a_syntax_error_stops_only_its_file() {
         told.iter().map(|mistake| (mistake.file.to_str().unwrap(), mistake.line, mistake.message.as_str())).collect();
     assert_eq!(
         told,
-        [
-            (FORM, 3, "TOML 写法有误：invalid basic string, expected `\"`"),
-            (PLAN, 5, "`area-code`应是六位数字（GB/T 2260），这里是`3708`")
-        ],
+        [(FORM, 3, "文字没有写完：缺少结尾的双引号"), (PLAN, 5, "`area-code`应是六位数字（GB/T 2260），这里是`3708`")],
         "items of the broken form are not told as unknown"
     );
 }
