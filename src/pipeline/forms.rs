@@ -20,7 +20,6 @@ use super::steps::Steps;
 use crate::compose::self_check;
 use crate::compose::stem::legal;
 use tongbao_document::FormBook;
-use tongbao_figures::plan::Plan;
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Form, Period};
 use tongbao_returns::forms::{Filling, form_book};

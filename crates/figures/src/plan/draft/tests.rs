@@ -162,7 +162,7 @@ fn what_a_ledger_cannot_hold_stands_in_its_remarks() {
         row("1", 4, Ledger, ["督导", "", "=", "2", "次／年", "2021", "hospital:公立"]),
     ];
     let folders = shipped();
-    let draft = draft(Asked { id: "neu-2020", rows: &rows, year: 2020 }, &folders, None).unwrap();
+    let draft = draft(asked("neu-2020", &rows, 2020), &folders, None).unwrap();
     let plan = loaded("neu-2020", &draft, &folders);
     let held = |row: &LedgerRow| (row.target.clone(), row.unit.clone(), row.deadline.is_some(), row.scope.clone());
     let some = |words: &str| Some(words.to_owned());
