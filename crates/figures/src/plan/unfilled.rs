@@ -107,7 +107,7 @@ mod tests {
                 "p/plan.toml:1:10：待填：〔方案名称〕",
                 "p/plan.toml:2:13：待填：〔发文单位〕",
                 "p/plan.toml:3:13：待填：`area-code`还是起草时的 000000",
-                "p/plan.toml:6:19：待填：〔领域〕",
+                "p/plan.toml:6:20：待填：〔领域〕",
             ]
         );
         assert_eq!(found("p/forms/a.toml", "area-code = \"000000\"\n"), [""; 0], "only the plan has an area");

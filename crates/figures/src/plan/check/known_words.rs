@@ -55,7 +55,7 @@ pub(super) fn are_known(
 pub(super) fn unknown(asked: &Variable, word: &str, categories: Categories, vocabulary: &Vocabulary<'_>) -> Option<Unknown> {
     match asked {
         Variable::Attribute(UnitAttribute::Category) => unknown_category(word, categories, vocabulary),
-        Variable::Attribute(UnitAttribute::Grade) => among(word, Vocabulary::grades(), "名录没有等级"),
+        Variable::Attribute(UnitAttribute::Grade) => unknown_grade(word),
         Variable::Attribute(UnitAttribute::County) => vocabulary.areas.unknown(word, true),
         Variable::County => vocabulary.areas.unknown(word, false),
         Variable::AllianceKind => among(word, vocabulary.alliance_kinds.iter().copied(), "名录没有医联体类型"),
@@ -67,6 +67,13 @@ pub(super) fn unknown(asked: &Variable, word: &str, categories: Categories, voca
         }
         _ => None,
     }
+}
+
+/// Grades are written with figures, too: `3级甲等`.
+fn unknown_grade(word: &str) -> Option<Unknown> {
+    let (message, _) = among(word, Vocabulary::grades(), "名录没有等级")?;
+    let spelt = word.replace('1', "一").replace('2', "二").replace('3', "三");
+    Some((message, near::suggestion(&spelt, Vocabulary::grades())))
 }
 
 fn unknown_category(word: &str, categories: Categories, vocabulary: &Vocabulary<'_>) -> Option<Unknown> {

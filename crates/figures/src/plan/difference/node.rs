@@ -79,7 +79,8 @@ impl Node {
             said.map(|(key, value)| (key.clone(), Self::of_value((within, key), value, property(key)))).collect();
         let known = schema.and_then(|schema| schema.get("properties")?.as_object());
         for (key, property) in known.into_iter().flatten().filter(|(key, _)| !table.contains_key(*key)) {
-            if let Some(default) = property.get("default").and_then(|default| Value::try_from(default).ok()) {
+            let default = property.get("default").and_then(|default| Value::try_from(default).ok());
+            if let Some(default) = default.filter(|default| !is_nothing(default)) {
                 keys.insert(key.clone(), Self::of_value((within, key), &default, None));
             } else if property.get("type").and_then(Json::as_str) == Some("object")
                 && let Self::Table(inner) = Self::of_table(&Table::new(), key, Some(property))

@@ -10,7 +10,7 @@ use crate::plan::unfilled::{self, NO_AREA};
 use tongbao_returns::domain::Cycle;
 
 /// With what titles of plans end.
-const ENDINGS: [&str; 8] = ["实施方案", "行动方案", "工作方案", "行动计划", "实施意见", "方案", "计划", "意见"];
+const ENDINGS: [&str; 6] = ["实施方案", "工作方案", "实施意见", "方案", "计划", "意见"];
 
 /// What the rest of the draft says of the plan.
 #[derive(Debug, Clone, Copy)]

@@ -6,12 +6,9 @@ use super::parts::listed;
 use super::{Outline, campaign_of, toml_line};
 use crate::plan::catalogue::{CatalogueKind, CatalogueRow};
 use crate::plan::check;
-use crate::plan::meant::TaskDeadline;
+use crate::plan::meant::{TaskDeadline, counted_by_a_part_of_the_year, counted_by_the_year};
 use crate::plan::unfilled;
 use tongbao_returns::domain::Category;
-
-/// Parts of the year by which nothing is counted in the ledger: it counts by the year.
-const PARTS_OF_THE_YEAR: [&str; 6] = ["季", "季度", "月", "半年", "周", "旬"];
 
 /// A task to begin with.
 #[derive(Debug)]
@@ -62,7 +59,7 @@ fn steps(row: &CatalogueRow, outline: Outline) -> Vec<(String, String)> {
 
 /// Whether a row is counted by the year: 4 次/年.
 fn is_yearly(row: &CatalogueRow) -> bool {
-    row.unit.trim().ends_with("/年")
+    counted_by_the_year(&row.unit).is_some()
 }
 
 /// `ledger.csv`
@@ -113,9 +110,7 @@ impl Said {
         // The last step says when.
         let deadline = if task.steps.is_empty() { held(deadline, can_be_due, "期限", &mut remarks) } else { String::new() };
         let (operator, target) = demanded(row, &mut remarks);
-        let part = row.unit.rsplit_once('/').map(|(_, part)| part.trim());
-        let is_of_part = part.is_some_and(|part| PARTS_OF_THE_YEAR.contains(&part));
-        let unit = held(row.unit.trim(), !is_of_part, "计量单位", &mut remarks);
+        let unit = held(row.unit.trim(), counted_by_a_part_of_the_year(&row.unit).is_none(), "计量单位", &mut remarks);
         let scope = held(row.scope.trim(), row.concerned().is_some(), "范围", &mut remarks);
         Self { operator, target, unit, deadline, scope, remarks }
     }

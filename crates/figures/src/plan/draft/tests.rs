@@ -160,6 +160,7 @@ fn what_a_ledger_cannot_hold_stands_in_its_remarks() {
         row("1", 2, Ledger, ["办事时限", "", ">=", "若干", "天", "2021", "county"]),
         row("1", 3, Ledger, ["会商", "", "<=", "2", "次／年", "2021", "city"]),
         row("1", 4, Ledger, ["督导", "", "=", "2", "次／年", "2021", "hospital:公立"]),
+        row("1", 5, CatalogueKind::Quantitative, ["床位数", "", ">=", "10", "张", "2022", "county"]),
     ];
     let folders = shipped();
     let draft = draft(asked("neu-2020", &rows, 2020), &folders, None).unwrap();
@@ -219,7 +220,7 @@ fn without_a_pack_to_be_like_the_wording_is_that_of_what_is_there() {
     };
     assert!(stub("婴儿死亡率", "%").contains("\n# 有共用指标“婴儿死亡率”（‰，公式 "), "another unit is another indicator");
     assert!(stub("婴儿生存率", "‰").contains("\n# 有相近的共用指标“婴儿死亡率”（‰，公式 "));
-    assert!(!stub("生存", "‰").contains("共用指标"));
+    assert!(!stub("生存", "‰").contains("共用指标“"));
     let text = &draft.files["plan.toml"];
     for line in ["id = \"neu-2020\"", "first-year = 2020", "# coverage-threshold = 80", "# [lights]", "# [[peer-group]]"] {
         assert!(text.lines().any(|known| known == line), "{line}: {text}");

@@ -6,7 +6,7 @@ use tongbao_document::{Comparison, Expression, Function};
 
 use super::FormulaItem;
 use super::misuse::Misuse;
-use crate::plan::variable::Variable;
+use crate::plan::variable::{Lag, Variable};
 use tongbao_returns::domain::Kind;
 
 /// Every comparison in an expression that cannot hold; items without a known kind are left alone.
@@ -97,7 +97,8 @@ fn of_item(comparison: Comparison, column: &str, kind: &Kind, other: &Side<'_>) 
             };
             Some((format!("`{column}`是数，不能与文字`{text}`比较"), Some(hint)))
         }
-        (Kind::Flow | Kind::Stock | Kind::Level, Side::Item(item, other)) if !other.is_number() => {
+        // What cannot be added up over members is told as that.
+        (Kind::Flow | Kind::Stock | Kind::Level, Side::Item(item, other)) if !other.is_number() && item.lag != Lag::Members => {
             Some((format!("`{column}`是数，`{}`填的不是数，不能比较", item.column()), None))
         }
         (Kind::Flow | Kind::Stock | Kind::Level, Side::Word(variable)) => {

@@ -36,23 +36,24 @@ fn a_file_that_nothing_reads_is_told_with_the_name_that_it_should_have() {
 
 #[test]
 fn what_a_draft_has_left_to_its_author_is_no_mistake_and_is_kept_with_its_place() {
-    let pack = Pack::sound().replacing(PLAN, "示例方案", "〔方案名称〕").replacing(LEDGER, "平台,是否建成", "〔平台〕,是否建成");
+    let pack =
+        Pack::with_task().replacing(PLAN, "示例方案", "〔方案名称〕").replacing(LEDGER, "平台,是否建成", "〔平台〕,是否建成");
     let plan = pack.load().unwrap();
     let told: Vec<String> = plan.unfilled.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["demo/plan.toml:2:10：待填：〔方案名称〕", "demo/ledger.csv:2:22：待填：〔平台〕"]);
     assert!(plan.unfilled.iter().all(|place| plan.origins.sources.contains_key(&place.file)), "whoever tells it shows the line");
-    assert!(Pack::sound().load().unwrap().unfilled.is_empty());
+    assert!(Pack::with_task().load().unwrap().unfilled.is_empty());
 }
 
 #[test]
 fn what_excel_leaves_in_a_ledger_is_passed_over_and_its_dates_are_read() {
-    let text = Pack::sound().text(LEDGER).replace(",2025,city", ",2025/6/30,city");
+    let text = Pack::with_task().text(LEDGER).replace(",2025,city", ",2025/6/30,city");
     let lines: Vec<String> = text.lines().map(|line| format!("{line},,\n")).collect();
     let blank = ",".repeat(15);
-    let plan = Pack::sound().with(LEDGER, format!("{}{blank}\n{blank}\n", lines.concat()).into_bytes()).load().unwrap();
+    let plan = Pack::with_task().with(LEDGER, format!("{}{blank}\n{blank}\n", lines.concat()).into_bytes()).load().unwrap();
     let deadlines: Vec<_> = plan.ledger.iter().map(|task| task.deadline).collect();
     assert_eq!(deadlines, [Some(TaskDeadline::Day(date(2025, 6, 30)))]);
-    let mistakes = Pack::sound().replacing(LEDGER, ",2025,city", ",Jun-25,city").mistakes();
+    let mistakes = Pack::with_task().replacing(LEDGER, ",2025,city", ",Jun-25,city").mistakes();
     let [mistake] = mistakes.as_slice() else { panic!("{mistakes:?}") };
     assert_eq!(mistake.message, "`deadline`应写成 2025、2025-06 或 2025-06-30，这里是`Jun-25`");
     assert!(mistake.hint.as_ref().is_some_and(|hint| hint.starts_with("Excel 把它改成了这样")), "{:?}", mistake.hint);
