@@ -124,7 +124,7 @@ fn each_kind_is_made_numbered_issued_and_then_no_longer_owed() {
     let (commands, lines): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with(' '));
     assert_eq!(lines[..told.len()], told, "the regular ones have no deadline");
     // The year of the review has not ended; what is printed of the others can be run as it is printed.
-    let asked: Vec<&str> = commands.iter().map(|line| line.trim().strip_prefix("制作：tongbao ").expect("a command")).collect();
+    let asked: Vec<&str> = commands.iter().filter_map(|line| line.trim().strip_prefix("制作：tongbao ")).collect();
     let kinds = ["half-year --period 2025H1", "effect --period 2025H1", "special --period 2025Q3"];
     assert!(kinds.iter().zip(&asked).all(|(kind, asked)| asked.ends_with(kind)) && asked.len() == kinds.len(), "{asked:?}");
     for command in asked {

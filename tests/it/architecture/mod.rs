@@ -17,8 +17,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What may be a pipe is read as the store reads it; conditions compare with the registry's words.
     ("figures/plan", &["returns/domain", "returns/registry", "returns/nearest", "figures/store"]),
     ("figures/store", &["returns/domain", "returns/finding", "returns/registry", "returns/ingest"]),
-    ("figures/audit", &["returns/domain", "returns/finding", "returns/registry", "figures/plan"]),
-    ("figures/aggregate", &["returns/domain", "returns/registry", "figures/plan", "figures/audit"]),
+    ("figures/parallel", &[]),
+    ("figures/audit", &["returns/domain", "returns/finding", "returns/registry", "figures/plan", "figures/parallel"]),
+    ("figures/aggregate", &["returns/domain", "returns/registry", "figures/plan", "figures/parallel", "figures/audit"]),
     ("figures/assess", &["returns/domain", "figures/plan", "figures/audit", "figures/aggregate"]),
     // A test of a pack says in the words of all of them what must come out.
     (

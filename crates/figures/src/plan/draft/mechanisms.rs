@@ -6,12 +6,22 @@ use crate::plan::catalogue::{CatalogueKind, CatalogueRow};
 use crate::plan::meant::counted_by_the_year;
 use tongbao_returns::domain::Cycle;
 
-/// The mechanisms that the rows name, of the kinds that there are words for; what a special report is about no row tells.
+/// The kinds that the rows name, of those that there are words for.
+pub(super) fn named(rows: &[CatalogueRow], worded: &[Cycle]) -> Vec<Cycle> {
+    worded.iter().copied().filter(|cycle| row_of(rows, *cycle).is_some()).collect()
+}
+
+/// The row that demands a kind by its own name; what a special report is about no row tells.
+fn row_of(rows: &[CatalogueRow], cycle: Cycle) -> Option<&CatalogueRow> {
+    let names_it = |row: &&CatalogueRow| row.kind == CatalogueKind::Mechanism && row.item.trim() == cycle.chinese();
+    rows.iter().find(names_it).filter(|_| cycle != Cycle::Special)
+}
+
+/// The mechanisms that the rows name, of the kinds that there are words for.
 pub(super) fn text(rows: &[CatalogueRow], worded: &[Cycle]) -> String {
     let mut text = String::new();
-    for cycle in worded.iter().copied().filter(|cycle| *cycle != Cycle::Special) {
-        let names_it = |row: &&CatalogueRow| row.kind == CatalogueKind::Mechanism && row.item.trim() == cycle.chinese();
-        let Some(row) = rows.iter().find(names_it) else { continue };
+    for cycle in worded.iter().copied() {
+        let Some(row) = row_of(rows, cycle) else { continue };
         text.push_str("\n[[mechanism]]\n");
         text.extend([format!("cycle = {}\n", toml_line::text(cycle.as_str()))]);
         if !row.clause.trim().is_empty() {

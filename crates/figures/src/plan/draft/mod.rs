@@ -131,7 +131,8 @@ pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders
     let content = Content { campaigns: &campaigns, cycles: &wording.cycles, includes: &taken.forms };
     let plan = plan_file::plan(&asked, outline, content, &model);
     files.insert(PLAN.to_owned(), plan + &mechanisms::text(asked.rows, &wording.worded));
-    files.extend(wording.files.into_iter().map(|(name, text)| (format!("bulletins/{name}.md"), text)));
+    let kinds = [wording.cycles.as_slice(), &mechanisms::named(asked.rows, &wording.worded)].concat();
+    files.extend(wording.files_for(&kinds, &model).into_iter().map(|(name, text)| (format!("bulletins/{name}.md"), text)));
 
     let is_covered =
         |row: &&CatalogueRow| stubs.iter().any(|stub| stub.answers(row)) || tasks.iter().any(|task| task.row.id == row.id);

@@ -20,8 +20,8 @@ const COMMON_DICTIONARY: &str = "common/items.toml";
 #[derive(Debug)]
 pub(super) struct Model {
     like: Option<Like>,
-    /// Stems of the wordings that plans share.
-    pub(super) shared: Vec<String>,
+    /// The wordings that plans share, pieces among them, by their stems.
+    pub(super) shared: BTreeMap<String, String>,
     /// The dictionary that packs share; blank if they share none.
     dictionary: String,
     /// Wordings of some pack by their stems, where nothing else words a quarter.
@@ -46,14 +46,12 @@ impl Model {
                 Some(Like { id: id.to_owned(), plan, sources })
             }
         };
-        let shared: Vec<String> = folders
-            .list(COMMON_WORDING, "md")?
-            .iter()
-            .filter_map(|name| name.strip_suffix(".md"))
-            .filter(|stem| Cycle::ALL.iter().any(|cycle| cycle.as_str() == *stem))
-            .map(str::to_owned)
-            .collect();
-        let is_worded = like.is_some() || shared.iter().any(|stem| stem == Cycle::Quarterly.as_str());
+        let mut shared = BTreeMap::new();
+        for name in folders.list(COMMON_WORDING, "md")? {
+            let stem = name.trim_end_matches(".md").to_owned();
+            shared.insert(stem, text_of(folders, &format!("{COMMON_WORDING}/{name}"))?);
+        }
+        let is_worded = like.is_some() || shared.contains_key(Cycle::Quarterly.as_str());
         let lent = if is_worded { BTreeMap::new() } else { lent(folders)? };
         let dictionary = text_of(folders, COMMON_DICTIONARY)?;
         Ok(Self { like, shared, dictionary, lent })

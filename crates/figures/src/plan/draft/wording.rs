@@ -1,5 +1,7 @@
 //! The wording of a draft: what plans share, else that of the model or of another pack, with the names of the draft's own indicators.
 
+use std::collections::BTreeSet;
+
 use super::model::Model;
 use super::stub::Stub;
 use tongbao_returns::domain::Cycle;
@@ -25,11 +27,33 @@ pub(super) struct Wording {
     pub(super) files: Vec<(String, String)>,
 }
 
+impl Wording {
+    /// Its files without the pieces that no bulletin of these kinds takes in.
+    pub(super) fn files_for(self, kinds: &[Cycle], model: &Model) -> Vec<(String, String)> {
+        let text_of = |stem: &str| {
+            let own = self.files.iter().find(|(known, _)| known == stem).map(|(_, text)| text);
+            own.or_else(|| model.shared.get(stem)).map(String::as_str).unwrap_or_default()
+        };
+        let pieces: BTreeSet<&str> =
+            self.files.iter().map(|(stem, _)| stem).chain(model.shared.keys()).map(String::as_str).collect();
+        let mut taken: BTreeSet<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let mut open: Vec<&str> = taken.iter().copied().collect();
+        while let Some(stem) = open.pop() {
+            let text = text_of(stem);
+            let names = pieces.iter().copied().filter(|piece| text.contains(&format!("\"{piece}\"")));
+            open.extend(names.filter(|piece| taken.insert(piece)));
+        }
+        let is_taken = |stem: &str| !stem.starts_with('_') || taken.contains(stem);
+        let kept: Vec<bool> = self.files.iter().map(|(stem, _)| is_taken(stem)).collect();
+        self.files.into_iter().zip(kept).filter_map(|(file, is_kept)| is_kept.then_some(file)).collect()
+    }
+}
+
 /// The wordings for these indicators.
 pub(super) fn of(stubs: &[Stub], model: &Model) -> Wording {
     let own: Vec<(&str, &str)> = model.wordings().collect();
     let lent: Vec<(&str, &str)> = model.lent.iter().map(|(stem, text)| (stem.as_str(), text.as_str())).collect();
-    let is_worded = |stem: &str| own.iter().any(|(known, _)| *known == stem) || model.shared.iter().any(|known| known == stem);
+    let is_worded = |stem: &str| own.iter().any(|(known, _)| *known == stem) || model.shared.contains_key(stem);
     let taken: Vec<(&str, &str)> = if is_worded(Cycle::Quarterly.as_str()) {
         own
     } else if lent.is_empty() {
@@ -39,7 +63,7 @@ pub(super) fn of(stubs: &[Stub], model: &Model) -> Wording {
     };
     let files: Vec<(String, String)> = taken.iter().map(|(stem, text)| ((*stem).to_owned(), adapted(text, stubs))).collect();
     let has = |cycle: &Cycle| files.iter().any(|(stem, _)| stem == cycle.as_str());
-    let is_shared = |cycle: &Cycle| model.shared.iter().any(|stem| stem == cycle.as_str());
+    let is_shared = |cycle: &Cycle| model.shared.contains_key(cycle.as_str());
     // The regular ones every plan has; the others are a plan's own. What a special report is about nobody knows yet.
     let is_usual = |cycle: &Cycle| (has(cycle) && *cycle != Cycle::Special) || (cycle.is_regular() && is_shared(cycle));
     let worded = Cycle::ALL.into_iter().filter(|cycle| has(cycle) || is_shared(cycle)).collect();
