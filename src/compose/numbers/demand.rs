@@ -171,6 +171,8 @@ impl Numbers<'_> {
         };
         match demand {
             Some(Demand::AtLeast(_)) => "不低于".to_owned(),
+            // 不高于3位 would be read either way.
+            Some(Demand::AtMost(_)) if self.indicator.unit.word() == "位" => "进入前".to_owned(),
             Some(Demand::AtMost(_)) => "不高于".to_owned(),
             Some(Demand::Above(_)) => "高于".to_owned(),
             Some(Demand::Below(_)) => "低于".to_owned(),
