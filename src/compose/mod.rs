@@ -6,7 +6,6 @@
 
 pub mod adjusted;
 pub mod bulletin;
-pub mod change;
 pub mod charts;
 pub mod chasing;
 mod composed;

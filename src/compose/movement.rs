@@ -1,11 +1,13 @@
 //! How indicators moved against last year (docs/numbers.md rule 7), and who moved them.
 //!
-//! What has no direction, and a change of too few units, went nowhere: nobody says of it that it is better or worse.
+//! What has no direction, what the plan has not said yet what it wants of, and a change of too few units went nowhere: nobody says of it that it
+//! is better or worse.
 
 use super::material::Material;
 use super::numbers::Numbers;
 use tongbao_document::{Light, Mark};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::assess::Requirement;
 use tongbao_figures::plan::{Better, Scope};
 
 /// Which way an indicator went.
@@ -29,19 +31,41 @@ impl Course {
         }
     }
 
-    /// Where a change leads by which way is good; nowhere without a direction.
-    fn of(better: Better, change: f64) -> Option<Self> {
-        let gain = match better {
-            Better::Higher => change,
-            Better::Lower => -change,
-            Better::Neutral | Better::Within => return None,
+    /// Where a change leads by which way is good.
+    fn of(good: Direction, change: f64) -> Self {
+        let gain = match good {
+            Direction::Up => change,
+            Direction::Down => -change,
         };
-        Some(match gain {
+        match gain {
             gain if gain > 0.0 => Self::Improved,
             gain if gain < 0.0 => Self::Declined,
             _ => Self::Unchanged,
-        })
+        }
     }
+}
+
+/// Which way is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Up,
+    Down,
+}
+
+impl Direction {
+    /// Of what has one, and of which the plan has said what it wants.
+    fn of(better: Better, requirement: Option<Requirement>) -> Option<Self> {
+        match better {
+            _ if requirement == Some(Requirement::Open) => None,
+            Better::Higher => Some(Self::Up),
+            Better::Lower => Some(Self::Down),
+            Better::Neutral | Better::Within => None,
+        }
+    }
+}
+
+fn direction(numbers: &Numbers<'_>) -> Option<Direction> {
+    Direction::of(numbers.indicator().better, numbers.verdict().map(|verdict| verdict.requirement))
 }
 
 /// An indicator of a group with its course and the size of its printed change.
@@ -56,7 +80,7 @@ pub(super) struct Moved<'run> {
 pub(super) fn course(numbers: &Numbers<'_>) -> Option<(Course, f64)> {
     let change = numbers.year_on_year();
     let by = change.rounded().filter(|_| !change.marks.contains(Mark::NotComparable))?;
-    Some((Course::of(numbers.indicator().better, by)?, by.abs()))
+    Some((Course::of(direction(numbers)?, by), by.abs()))
 }
 
 fn moved(numbers: Numbers<'_>) -> Option<Moved<'_>> {
@@ -73,8 +97,7 @@ pub(super) fn of_group<'run>(material: &'run Material<'run>, group: &'run Group)
 /// How many indicators of a group have a direction, and cannot be compared.
 pub(super) fn incomparable(material: &Material<'_>, group: &Group) -> usize {
     let all = (0..material.plan.indicators.len()).filter_map(|position| Numbers::of(material, position, group));
-    let has_direction = |numbers: &Numbers<'_>| matches!(numbers.indicator().better, Better::Higher | Better::Lower);
-    all.filter(|numbers| has_direction(numbers) && course(numbers).is_none()).count()
+    all.filter(|numbers| direction(numbers).is_some() && course(numbers).is_none()).count()
 }
 
 /// The rates that went furthest one way, the largest change in percentage points first.
@@ -207,10 +230,19 @@ mod tests {
 
     #[test]
     fn which_way_is_good_decides_whether_a_change_is_better_or_worse() {
-        assert_eq!(Course::of(Better::Higher, 1.5), Some(Course::Improved));
-        assert_eq!(Course::of(Better::Lower, 1.5), Some(Course::Declined));
-        assert_eq!(Course::of(Better::Lower, -0.1), Some(Course::Improved));
-        assert_eq!(Course::of(Better::Higher, 0.0), Some(Course::Unchanged));
-        assert_eq!((Course::of(Better::Neutral, 1.5), Course::of(Better::Within, 1.5)), (None, None));
+        let course = |better, change| Some(Course::of(Direction::of(better, None)?, change));
+        assert_eq!(course(Better::Higher, 1.5), Some(Course::Improved));
+        assert_eq!(course(Better::Lower, 1.5), Some(Course::Declined));
+        assert_eq!(course(Better::Lower, -0.1), Some(Course::Improved));
+        assert_eq!(course(Better::Higher, 0.0), Some(Course::Unchanged));
+        assert_eq!((course(Better::Neutral, 1.5), course(Better::Within, 1.5)), (None, None));
+    }
+
+    #[test]
+    fn what_the_plan_has_not_said_what_it_wants_of_has_not_improved() {
+        for better in [Better::Higher, Better::Lower] {
+            assert_eq!(Direction::of(better, Some(Requirement::Open)), None);
+            assert!(Direction::of(better, Some(Requirement::Trend(better))).is_some());
+        }
     }
 }

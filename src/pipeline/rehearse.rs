@@ -34,7 +34,7 @@ use tongbao_document::{GroupId, Light};
 use tongbao_figures::aggregate::{Figures, Group};
 use tongbao_figures::assess::{Assessment, Place, Requirement};
 use tongbao_figures::audit::{Accepted, Completeness, DueReturn, Timeliness, accept};
-use tongbao_figures::plan::{Better, Demand, Plan};
+use tongbao_figures::plan::{Demand, Indicator, Plan};
 use tongbao_returns::domain::{Period, Return, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::{Places, Registry};
@@ -223,7 +223,7 @@ impl Trial<'_> {
                         group_code: group.into(),
                         indicator: indicator.id.clone(),
                         light,
-                        demand: demand(verdict.requirement),
+                        demand: demand(indicator, verdict.requirement),
                         value: figure.and_then(|figure| figure.value.number()),
                         decimals: indicator.decimals,
                         unit: indicator.unit.to_string(),
@@ -305,7 +305,7 @@ impl Trial<'_> {
 }
 
 /// `≥90`, `≤30`, `逐步提高`.
-fn demand(requirement: Requirement) -> String {
+fn demand(indicator: &Indicator, requirement: Requirement) -> String {
     let number = |number: f64| {
         let decimals = if number.fract() == 0.0 { 0 } else { 2 };
         format_decimal(number, decimals, false)
@@ -323,8 +323,7 @@ fn demand(requirement: Requirement) -> String {
             };
             by_now.map_or_else(|| target.clone(), |by_now| format!("{target}（序时进度{}）", number(by_now)))
         }
-        Requirement::Trend(Better::Lower) => "逐步降低".to_owned(),
-        Requirement::Trend(_) => "逐步提高".to_owned(),
+        Requirement::Trend(_) => indicator.trend_in_words().to_owned(),
         Requirement::NotDue { .. }
         | Requirement::Ended { .. }
         | Requirement::Open

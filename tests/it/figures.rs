@@ -252,6 +252,31 @@ fn numerator_and_denominator_may_come_from_different_kinds_of_units() {
 }
 
 #[test]
+fn a_county_without_units_of_a_kind_has_none_of_them_per_person() {
+    let plan = plan(&indicator(
+        "每千人口医院床位数",
+        "SUM(CASE WHEN 类别 <> '卫健局' THEN 床位数 ELSE 0 END) * 1000.0 / SUM(常住人口)",
+        "unit = \"张/千人\"\ndecimals = 2\nscopes = [\"county\", \"area\"]\nwhere = \"类别 IN ('医院', '卫健局')\"",
+    ));
+    let registry = registry(&[("H1", "医院", "990001"), ("B1", "卫健局", "990001"), ("B2", "卫健局", "990002")]);
+    let people = [
+        filed("B1", "bureau", "2025Q3", &[("常住人口", N(20_000.0))]),
+        filed("B2", "bureau", "2025Q3", &[("常住人口", N(30_000.0))]),
+    ];
+    let beds = filed("H1", "hospital", "2025Q3", &[("床位数", N(100.0))]);
+    let all = figures(&plan, &registry, people.iter().cloned().chain([beds]).collect());
+    assert_number(figure(&all, &county("990001")).value, 5.0);
+    let without = figure(&all, &county("990002"));
+    assert_number(without.value, 0.0);
+    assert_eq!((without.coverage.counted, without.coverage.due), (1, 1), "nobody is missing");
+    assert_number(figure(&all, &Group::Area).value, 2.0);
+    // A hospital that has not filed is none of those that there are not.
+    let silent = figures(&plan, &registry, people.to_vec());
+    assert_eq!(figure(&silent, &county("990001")).value, Computed::NotReported);
+    assert_number(figure(&silent, &county("990002")).value, 0.0);
+}
+
+#[test]
 fn a_county_that_has_one_side_of_a_ratio_only_counts_on_neither() {
     let plan = plan(&indicator(
         "每千人口床位数",

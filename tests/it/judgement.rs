@@ -228,6 +228,44 @@ fn without_a_number_the_same_period_of_last_year_is_the_measure() {
 }
 
 #[test]
+fn what_is_printed_as_unchanged_is_judged_unchanged_and_the_other_way_round() {
+    let cost = "unit = \"元\"\ndecimals = 2\nbetter = \"lower\"";
+    // 0.10 of 1,000 is 0.01 %: printed 0.0 %.
+    let unchanged = verdict(cost, 1000.1, Some(1000.0));
+    assert_eq!((unchanged.status, unchanged.light, unchanged.gap), (Status::Unchanged, Some(Light::Yellow), None));
+    assert_eq!(verdict(cost, 999.9, Some(1000.0)).status, Status::Unchanged);
+    let worse = verdict(cost, 1001.0, Some(1000.0));
+    assert_eq!((worse.status, worse.gap), (Status::Worse, Some(1.0)), "0.1 %");
+    // Both rates print as 50.0, and the change as 0.1 points.
+    let risen = verdict("", 50.04, Some(49.96));
+    assert_eq!((risen.status, risen.light), (Status::Improved, Some(Light::Green)));
+    let fallen = verdict("better = \"lower\"", 50.04, Some(49.96));
+    assert_eq!((fallen.status, fallen.gap), (Status::Worse, Some(0.1)));
+    // They print as 50.1 and 50.0, and the change as 0.0.
+    assert_eq!(verdict("", 50.05, Some(50.04)).status, Status::Unchanged);
+    // From zero no percentage is printed: the numbers say it.
+    assert_eq!(verdict(cost, 1.0, Some(0.0)).status, Status::Worse);
+    assert_eq!(verdict(cost, 0.0, Some(0.0)).light, Some(Light::Green));
+}
+
+#[test]
+fn what_is_set_during_the_plan_is_open_or_a_trend_until_then() {
+    let set = |more: &str| {
+        let target = "[[indicator.target]]\nyear = 2025\nset = \"2025-10-08\"\nop = \">=\"\nvalue = 90";
+        indicator("甲", "SUM(诊疗人次)", &format!("{more}\n{target}"))
+    };
+    let of = |more: &str, of_year: Quarter| {
+        let plan = plan(&set(more));
+        judge(&plan, &plan.indicators[0], &Addressee::Area, Period::quarter(2025, of_year), &figure(50.0, Some(49.0)))
+    };
+    assert_eq!(of("", Quarter::Third).status, Status::Improved);
+    assert_eq!(of("open = true", Quarter::Third).requirement, Requirement::Open);
+    for more in ["", "open = true"] {
+        assert_eq!(of(more, Quarter::Fourth).light, Some(Light::Red), "{more}");
+    }
+}
+
+#[test]
 fn neutral_and_open_indicators_have_neither_light_nor_gap() {
     for (more, requirement) in [("better = \"neutral\"", Requirement::Neutral), ("open = true", Requirement::Open)] {
         let verdict = verdict(more, 49.0, Some(50.0));

@@ -343,6 +343,34 @@ fn a_year_has_its_own_weights() {
 }
 
 #[test]
+fn what_is_not_due_yet_costs_nothing_whether_it_is_reported_or_not() {
+    let parts = "[[scheme]]\nname = \"医院\"\nscope = \"unit\"\n[[scheme.part]]\nindicator = \"门诊量\"\nweight = 60\n\
+                 [[scheme.part]]\nindicator = \"手术量\"\nweight = 40\n";
+    let target = |year: i16, value: u32| {
+        format!("unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = {year}\nop = \">=\"\nvalue = {value}")
+    };
+    let indicators =
+        [indicator("门诊量", "SUM(诊疗人次)", &target(2025, 1000)), indicator("手术量", "SUM(手术人次)", &target(2024, 100))];
+    let plan = plan_with_scoring(&indicators.concat(), &format!("{RULES}{parts}"));
+    let registry = hospitals(&["U1"]);
+    let card = |of_year: i16, visits: Option<f64>| {
+        let period: Period = of_year.to_string().parse().expect("a year");
+        let returns = vec![year("U1", of_year, [visits, Some(100.0), None, None])];
+        let figures = aggregate(&plan, &registry, &accepted(returns), period).expect("figures");
+        let scores = scored(&plan, &figures, &[], &[]);
+        (scores.schemes[0][0].lines[0].outcome, told(&plan, &scores.schemes[0][0]))
+    };
+    // The 60 points of what is due from 2025 on are spread in 2024, be there a return, a zero or none.
+    for visits in [Some(500.0), Some(0.0), None] {
+        let whole = "U1: 0.00/0.00 100.00/100.00 | 100.00 + 0.00 - 0.00 = 100.00 优秀 #1".to_owned();
+        assert_eq!(card(2024, visits), (Outcome::Spread(Lack::NotDue), whole), "{visits:?}");
+    }
+    let (outcome, of_2025) = card(2025, None);
+    assert_eq!(outcome, Outcome::Zero(Lack::NotReported), "now somebody owes it");
+    assert_eq!(of_2025, "U1: 0.00/60.00 40.00/40.00 | 40.00 + 0.00 - 0.00 = 40.00 不合格 #1");
+}
+
+#[test]
 fn in_a_small_group_a_share_may_be_nobody_and_a_tie_at_the_top_too_many() {
     let scheme = "[[scheme]]\nname = \"医院\"\nscope = \"unit\"\n[[scheme.part]]\nindicator = \"门诊量\"\nweight = 100\n";
     let visits = "unit = \"人次\"\ndecimals = 0\n[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = 1000";

@@ -100,3 +100,42 @@ fn a_quarter_that_too_few_stand_behind_is_marked_by_itself() {
     assert!(of_quarter_alone > 3, "{of_quarter_alone}");
     assert!(table.notes.iter().any(|note| note.contains("本季数的覆盖率另计")), "{:?}", table.notes);
 }
+
+/// The sentence of 远程医疗服务例次 in the third quarter, and the notes below the indicators, after a change of what the pack says of it.
+fn told_of_services(change: impl Fn(&str) -> String) -> (String, Vec<String>) {
+    let document = area("kailu", "2025Q3", |_, templates| {
+        let file = templates.join("kailu-2024/indicators.toml");
+        let text = fs::read_to_string(&file).expect("indicators");
+        let (before, after) = text.split_once("id = \"远程医疗服务例次\"").expect("the indicator");
+        fs::write(&file, format!("{before}id = \"远程医疗服务例次\"{}", change(after))).expect("indicators");
+    });
+    let told = sentences(&document);
+    let one = told.into_iter().find(|told| told.starts_with("远程医疗服务例次为")).expect("a sentence of it");
+    let table = tables(&document).find(|table| table.name == "指标完成情况").expect("the table");
+    (one, table.notes.clone())
+}
+
+#[test]
+fn a_ratio_and_a_place_change_by_their_own_unit() {
+    // The golden bulletin has 13,346 of them, 2.5 % less than a year before; both years are of the same hospitals.
+    let (ratio, _) = told_of_services(|keys| {
+        let keys = keys.replacen("\"SUM(远程医疗服务例次)\"", "\"SUM(远程医疗服务例次) * 1.0 / COUNT(远程医疗服务例次)\"", 1);
+        keys.replacen("unit = \"例次\"", "unit = \"例次/家\"", 1)
+    });
+    assert!(ratio.contains("例次/家") && ratio.contains("，同比减少") && !ratio.contains('%'), "{ratio}");
+    let (place, _) = told_of_services(|keys| {
+        let keys = keys.replacen("unit = \"例次\"", "unit = \"全省位次\"", 1);
+        keys.replacen("better = \"higher\"", "better = \"lower\"", 1)
+    });
+    assert!(place.contains("，同比前移") && place.contains("位，评价为“改善”（绿）"), "{place}");
+}
+
+#[test]
+fn a_target_that_was_adjusted_is_said_to_have_been() {
+    let target = |value: u32, more: &str| format!("[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = {value}\n{more}\n");
+    let targets = target(20_000, "") + &target(13_000, "set = \"2025-09-01\"");
+    let (one, notes) = told_of_services(|keys| keys.replacen("\n\n[[indicator]]", &format!("\n{targets}\n[[indicator]]"), 1));
+    assert!(one.contains("（目标不低于13,000例次）") && one.contains("“达标”（绿）"), "{one}");
+    let told = "方案执行中新定、调整的目标：远程医疗服务例次≥20,000例次（2025年）调整为≥13,000例次，2025年9月1日公布。";
+    assert!(notes.iter().any(|note| note == told), "{notes:?}");
+}

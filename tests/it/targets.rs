@@ -253,3 +253,28 @@ fn hospitals_of_a_peer_group_have_its_target_and_all_others_that_of_everybody() 
     let plan = plan_with((2020, 2022), &indicator("重点专科数", "SUM(重点专科数)", &more(&but)), groups);
     assert_eq!(verdicts(&plan), ([None, None, green, green, red], true));
 }
+
+#[test]
+fn a_target_that_is_adjusted_before_it_is_due_counts_in_the_place_of_the_first() {
+    let target =
+        |value: u32, more: &str| format!("[[indicator.target]]\nby = \"2022-12-31\"\nop = \">=\"\nvalue = {value}\n{more}\n");
+    let targets = target(8, "") + &target(6, "set = \"2022-04-01\"");
+    let more = format!("unit = \"个\"\ndecimals = 0\nscopes = [\"unit\"]\n{targets}");
+    let plan = plan_of((2020, 2022), &indicator("重点专科数", "SUM(重点专科数)", &more));
+    let registry = registry(&[("H1", "医院", "990001")]);
+    let verdict = |period: &str, number: f64| {
+        let returns = vec![returned("H1", period, &[("重点专科数", number)], None)];
+        let verdict = judged(&plan, &registry, returns, period).verdict(0, &hospital("H1")).copied().expect("a verdict");
+        let demand = match verdict.requirement {
+            Requirement::Target { demand, .. } | Requirement::NotDue { demand, .. } => demand.number(),
+            _ => None,
+        };
+        (verdict.status, verdict.light, demand)
+    };
+    assert_eq!(verdict("2021Q4", 5.0), (Status::NotDue, None, Some(8.0)));
+    assert_eq!(verdict("2022Q1", 5.0), (Status::NotDue, None, Some(8.0)), "the day before it was announced");
+    assert_eq!(verdict("2022Q2", 5.0), (Status::NotDue, None, Some(6.0)), "due as before");
+    assert_eq!(verdict("2022Q4", 6.0), (Status::Reached, Some(Light::Green), Some(6.0)));
+    assert_eq!(verdict("2022Q4", 5.0), (Status::FarBehind, Some(Light::Red), Some(6.0)), "a sixth is more than a tenth");
+    assert_eq!(verdict("2022Q4", 0.0).1, Some(Light::Red));
+}

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod marks;
 pub mod period;
 pub mod plain;
+pub mod quotes;
 pub mod self_check;
 pub mod side_by_side;
 pub mod slip;

@@ -9,13 +9,14 @@ use crate::compose::table::lagging;
 use crate::compose::wording::Tokens;
 use tongbao_document::{Figure, Light, Mark, Marks, Value};
 use tongbao_figures::aggregate::Group;
-use tongbao_figures::plan::Better;
+use tongbao_figures::assess::change::direction;
+use tongbao_figures::plan::{Better, Indicator};
 
 /// What can be said of one indicator.
 pub(super) const OF_ONE: &[Name] = &[
     truth("has_value", "本期有没有数"),
     number("value", "本期数"),
-    words("demand", "要求的方向：不低于、不高于、逐步提高等"),
+    words("demand", "要求的方向：不低于、不高于、逐步提高、位次前移等"),
     number("target", "目标值；没有的为空"),
     words("light", "绿、黄、红；不评价的为空"),
     words("due_later", "目标尚未到期的，自何时起；已到期的为空"),
@@ -24,7 +25,7 @@ pub(super) const OF_ONE: &[Name] = &[
     words("nothing_earlier", "没有上年、上期等以前的数可比，因而不评价或算不出的：没有的是什么，如“上年数据”；其余的为空"),
     words("status", "评价的说法：达标、略有差距、明显滞后、改善等"),
     words("change_name", "同比，或按可比口径同比"),
-    words("change_word", "提高、增长、下降、持平；不可比的为空"),
+    words("change_word", "提高、增长、增加、下降、减少，位次前移、后移，持平；不可比的为空"),
     number("change_size", "比上年同期变动多少，不带正负号；持平和不可比的为空"),
 ];
 
@@ -42,7 +43,7 @@ pub(super) const OF_GAIN: &[Name] = &[
     words("nothing_earlier", "没有上年、上期等以前的数可比，因而不评价或算不出的：没有的是什么，如“上年数据”；其余的为空"),
     words("status", "评价的说法"),
     words("change_name", "同比，或按可比口径同比"),
-    words("change_word", "提高、增长、下降"),
+    words("change_word", "提高、增长、增加、下降、减少，位次前移、后移"),
     number("change_size", "变动多少，不带正负号"),
 ];
 
@@ -52,7 +53,7 @@ pub(super) const OF_WORST: &[Name] = &[
     number("value", "本期数"),
     words("demand", "要求的方向"),
     truth("is_trend", "是否只要求逐步提高或降低"),
-    words("worse", "高、低：比上年同期差在哪一边"),
+    words("worse", "高、低，位次后移：比上年同期差在哪一边"),
     number("target", "目标值；没有的为空"),
     number("by_now", "按序时进度应达到的数；不按进度的为空"),
     number("gap", "差距"),
@@ -100,7 +101,7 @@ pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
         value => tokens.put(numbers.value()),
         demand => numbers.demand_in_words(),
         is_trend => numbers.is_trend(),
-        worse => if numbers.indicator().better == Better::Lower { "高" } else { "低" },
+        worse => worse(numbers.indicator()),
         target => numbers.target().map(|target| tokens.put(target)),
         by_now => numbers.by_now().map(|by_now| tokens.put(by_now)),
         gap => tokens.put(numbers.gap()),
@@ -109,16 +110,21 @@ pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     }
 }
 
+/// On which side of last year what is worse lies.
+fn worse(indicator: &Indicator) -> &'static str {
+    match (indicator.better, indicator.unit.is_place()) {
+        (Better::Lower, true) => direction(indicator, 1.0),
+        (Better::Lower, false) => "高",
+        (Better::Higher | Better::Neutral | Better::Within, _) => "低",
+    }
+}
+
 pub(super) fn indicator_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     let change = numbers.year_on_year();
-    let is_rate = numbers.indicator().unit.is_percent();
     // A sentence says the direction in words and the size without a sign.
-    let (word, size) = match change.rounded().filter(|_| is_told(&change)) {
-        Some(change) if change > 0.0 => (if is_rate { "提高" } else { "增长" }, true),
-        Some(change) if change < 0.0 => ("下降", true),
-        Some(_) => ("持平", false),
-        None => ("", false),
-    };
+    let told = change.rounded().filter(|_| is_told(&change));
+    let word = told.map_or("", |change| direction(numbers.indicator(), change));
+    let size = told.is_some_and(|change| change != 0.0);
     let name = if change.marks.contains(Mark::SameUnits) { "按可比口径同比" } else { "同比" };
     let size = size.then(|| tokens.put(unsigned(change)));
     context! {

@@ -14,7 +14,8 @@ use tongbao_document::Subject;
 use tongbao_document::subject::{TaskCount, TaskSlice};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{TaskStanding, TaskStatus};
-use tongbao_returns::domain::{Cycle, chinese_date};
+use tongbao_returns::domain::period::{Half, Part};
+use tongbao_returns::domain::{Cycle, Period, chinese_date};
 
 /// Tasks that a sentence names before it only counts.
 const MOST_NAMED: usize = 5;
@@ -62,8 +63,9 @@ pub(super) const NAMES: &[Name] = &[
     plain("not_reported_count", "未报"),
     number("overdue", "逾期"),
     plain("overdue_count", "逾期"),
-    number("newly_overdue", "本期新增逾期"),
-    plain("newly_overdue_count", "本期新增逾期"),
+    words("newly", "新增逾期是与什么时候比的：季度为“本期”（比上季末），上半年为“上半年”，年度为“本年”（比上年末）"),
+    number("newly_overdue", "新增逾期，与什么时候比见 newly"),
+    plain("newly_overdue_count", "新增逾期，与什么时候比见 newly"),
     number("due_now", "期限为本期末而未完成"),
     plain("due_now_count", "期限为本期末而未完成"),
     words("last_day", "本期最后一天"),
@@ -154,6 +156,7 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, cycle: Cycl
         not_reported_count => of_status(TaskStatus::NotReported),
         overdue => token(TaskCount::Overdue, overdue),
         overdue_count => overdue,
+        newly => newly(material.period),
         newly_overdue => token(TaskCount::NewlyOverdue, newly_overdue),
         newly_overdue_count => newly_overdue,
         due_now => token(TaskCount::DueNow, due_now),
@@ -178,6 +181,16 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, cycle: Cycl
         shared_count => shared,
         shared_open_count => number(&|standing| standing.spread.is_shared() && !standing.status.is_done()),
         shared_open => open_shared,
+    }
+}
+
+/// Since when what is newly overdue has become so: since the end of the quarter before, of a half or a year since that of last year.
+fn newly(period: Period) -> &'static str {
+    match period.part {
+        Part::Quarter(_) => "本期",
+        Part::Half(Half::First) => "上半年",
+        Part::Half(Half::Second) => "下半年",
+        Part::Year => "本年",
     }
 }
 
@@ -222,5 +235,16 @@ fn mechanism(material: &Material<'_>, group: &Group, standing: &TaskStanding<'_>
         has_done => times.is_some_and(|times| times.done.is_some()),
         done => tokens.put(done),
         is_behind => times.and_then(|times| times.is_behind()) == Some(true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_newly_overdue_is_so_since_the_end_of_the_quarter_or_of_last_year() {
+        let of = |period: &str| newly(period.parse().unwrap());
+        assert_eq!(["2025Q3", "2025H1", "2025"].map(of), ["本期", "上半年", "本年"]);
     }
 }

@@ -23,7 +23,7 @@ const OF_MOVED: &[Name] = &[
     words("name", "指标名称"),
     number("value", "本期数"),
     words("change_name", "同比，或按可比口径同比"),
-    words("change_word", "提高、增长、下降"),
+    words("change_word", "提高、增长、增加、下降、减少，位次前移、后移"),
     number("change_size", "比上年同期变动多少，不带正负号"),
     words("lead", "牵头单位"),
 ];

@@ -78,6 +78,23 @@ impl Numbers<'_> {
         Some(format!("{}（{}）", asked(self.indicator, next.demand), next.due))
     }
 
+    /// What has become of the target that counts, or that will, where it was set or adjusted during the plan: `≥8所（2022年12月31日）调整为≥6所，
+    /// 2022年4月1日公布`.
+    pub(in crate::compose) fn adjusted_target(&self) -> Option<String> {
+        let (period, addressee) = (self.material.period, self.addressee()?);
+        let target = match self.requirement()? {
+            Requirement::Target { .. } => self.indicator.target_for(period, addressee),
+            Requirement::NotDue { .. } => self.indicator.next_target(period, addressee),
+            _ => None,
+        }?;
+        let day = chinese_date(target.set?);
+        let now = asked(self.indicator, target.demand);
+        Some(match self.indicator.adjusted_from(target, addressee) {
+            Some(before) => format!("{}（{}）调整为{now}，{day}公布", asked(self.indicator, before.demand), before.due),
+            None => format!("{now}（{}），{day}公布", target.due),
+        })
+    }
+
     /// The last day of the target that counts, if it has one.
     pub(in crate::compose) fn last_day(&self) -> Option<String> {
         let is_asked_now = matches!(self.requirement()?, Requirement::Target { .. });
@@ -154,6 +171,8 @@ impl Numbers<'_> {
         };
         match demand {
             Some(Demand::AtLeast(_)) => "不低于".to_owned(),
+            // 不高于3位 would be read either way.
+            Some(Demand::AtMost(_)) if self.indicator.unit.word() == "位" => "进入前".to_owned(),
             Some(Demand::AtMost(_)) => "不高于".to_owned(),
             Some(Demand::Above(_)) => "高于".to_owned(),
             Some(Demand::Below(_)) => "低于".to_owned(),
@@ -169,8 +188,7 @@ impl Numbers<'_> {
             Some(Requirement::Target { demand, .. }) => sign(demand),
             Some(Requirement::NotDue { demand, due }) => format!("{due}{}", sign(demand)),
             Some(Requirement::Ended { demand, until }) => format!("{}止{}", chinese_date(until), sign(demand)),
-            Some(Requirement::Trend(tongbao_figures::plan::Better::Lower)) => "逐步降低".to_owned(),
-            Some(Requirement::Trend(_)) => "逐步提高".to_owned(),
+            Some(Requirement::Trend(_)) => self.indicator.trend_in_words().to_owned(),
             Some(Requirement::Open) => "未定目标值".to_owned(),
             Some(Requirement::Neutral) => "监测比较".to_owned(),
             Some(Requirement::NotForThisScope) | None => "—".to_owned(),

@@ -8,10 +8,10 @@ pub(in crate::compose) use demand::{asked, decimals_of_target};
 pub(in crate::compose) use members::{members_word, summed_how};
 
 use crate::compose::adjusted;
-use crate::compose::change::{change, is_told_as_difference};
 use crate::compose::material::Material;
 use tongbao_document::{Figure, FigureId, Formula, Mark, Measure, Operation, Subject, Value};
 use tongbao_figures::aggregate::{Adjusted, Comparison, Computed, Group, GroupFigure};
+use tongbao_figures::assess::change::{change, is_told_as_difference};
 use tongbao_figures::assess::rank::ranked_by;
 use tongbao_figures::assess::{Place, Verdict};
 use tongbao_figures::plan::{Better, Indicator, Operand};

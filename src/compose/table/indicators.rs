@@ -29,7 +29,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     }
     columns.extend([numbers("完成率（%）", 4.0), numbers("覆盖率（%）", 4.0), marks("评价", 2.0)]);
     let mut rows = Vec::new();
-    let mut next_targets = Vec::new();
+    let (mut next_targets, mut adjusted) = (Vec::new(), Vec::new());
     let (mut has_undue, mut has_ended) = (false, false);
     let mut ending = Vec::new();
     let (mut compared, mut older, mut unproven, mut alone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -46,6 +46,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
             rows.push(row(number, &numbers, is_quarter));
             next_targets.extend(numbers.next_target().map(|target| format!("{}{target}", numbers.indicator().id)));
             let id = &numbers.indicator().id;
+            adjusted.extend(numbers.adjusted_target().map(|told| format!("{id}{told}")));
             ending.extend(numbers.last_day().map(|day| format!("{id}至{day}")));
             compared.extend(numbers.compared_units(is_quarter).map(|units| format!("{id}{units}")));
             older.extend((numbers.older() > 0).then(|| format!("{id}{}家", numbers.older())));
@@ -66,6 +67,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
     });
     let ended = has_ended.then(|| "要求前写“止”的，要求已截止，不再评价。".to_owned());
     let ending = (!ending.is_empty()).then(|| format!("要求有截止日期的：{}。", ending.join("；")));
+    let adjusted = (!adjusted.is_empty()).then(|| format!("方案执行中新定、调整的目标：{}。", adjusted.join("；")));
     let next = (!next_targets.is_empty()).then(|| format!("下一期限的目标：{}。", next_targets.join("；")));
     Table {
         name: "指标完成情况".to_owned(),
@@ -76,9 +78,9 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         rows,
         notes: [
             if is_quarter {
-                "同比、环比只比较两期都计入的单位：比率为百分点，数量为%；级别、位次为差数。环比按单季数计算。".to_owned()
+                "同比、环比只比较两期都计入的单位：比率为百分点，数量、金额为%；其他比值、级别、位次为差数。环比按单季数计算。".to_owned()
             } else {
-                "时期数为本期合计，时点数为期末数（公式写明平均的除外）。同比只比较两期都计入的单位：比率为百分点，数量为%；级别、位次为差数。"
+                "时期数为本期合计，时点数为期末数（公式写明平均的除外）。同比只比较两期都计入的单位：比率为百分点，数量、金额为%；其他比值、级别、位次为差数。"
                     .to_owned()
             },
             "“—”不适用或无法计算，“…”未报；“*”数据覆盖率低于规定，“c”两期都计入的单位不足规定，不具可比性。".to_owned(),
@@ -92,6 +94,7 @@ pub(in crate::compose) fn indicators(material: &Material<'_>, group: &Group) -> 
         .chain(unproven)
         .chain(note_of_those_alone(&alone))
         .chain(ending)
+        .chain(adjusted)
         .chain(next)
         .collect(),
     }

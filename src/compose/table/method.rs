@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{body, marks, numbers, text, words};
 use crate::compose::material::Material;
 use crate::compose::numbers::{Numbers, members_word};
+use tongbao_document::quotes::quoted;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::plan::{Indicator, TakenOver};
@@ -58,14 +59,14 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
 
 /// What counts for an indicator that is not taken over what units file.
 fn note_of(indicator: &Indicator) -> Option<String> {
-    let id = &indicator.id;
+    let id = quoted(&indicator.id);
     match indicator.taken_over() {
         TakenOver::Units => None,
         TakenOver::Members(over) => {
             let members = members_word(over);
-            Some(format!("“{id}”按{members}计：应计、计入的是{members}；没有印出数的，或覆盖率不足的，按缺数，不按零处理。"))
+            Some(format!("{id}按{members}计：应计、计入的是{members}；没有印出数的，或覆盖率不足的，按缺数，不按零处理。"))
         }
-        TakenOver::Registry => Some(format!("“{id}”按名录在本期最后一天的登记计，不取报表；应计、计入的是名录的行。")),
+        TakenOver::Registry => Some(format!("{id}按名录在本期最后一天的登记计，不取报表；应计、计入的是名录的行。")),
     }
 }
 
@@ -114,7 +115,7 @@ fn items(material: &Material<'_>, indicator: &Indicator) -> String {
     });
     let others = indicator.formula.indicators().map(|id| {
         let members = indicator.over.map(members_word).unwrap_or_default();
-        format!("指标“{id}”（各{members}）")
+        format!("指标{}（各{members}）", quoted(id))
     });
     let listed = indicator.formula.listed().map(|listed| format!("{listed}（名录）"));
     told.chain(others).chain(listed).collect::<Vec<String>>().join("；")

@@ -48,7 +48,7 @@ pub(in crate::compose) fn movement(material: &Material<'_>, group: &Group) -> Ta
         }
     }
     let mut notes = vec![
-        "同比只比较两期都计入的单位：比率为百分点，数量为%；级别、位次为差数。变化按指标的方向判断，监测比较的指标和不可比的不判断。".to_owned(),
+        "同比只比较两期都计入的单位：比率为百分点，数量、金额为%；其他比值、级别、位次为差数。变化按指标的方向判断，监测比较、未定目标值的指标和不可比的不判断。".to_owned(),
         "“—”不适用、无法计算或不判断，“…”未报；“*”数据覆盖率低于规定，“c”两期都计入的单位不足规定，不具可比性。".to_owned(),
     ];
     notes.extend((!compared.is_empty()).then(|| format!("k可比口径，只比较两期都计入的单位：{}。", compared.join("；"))));
@@ -108,7 +108,10 @@ pub(in crate::compose) fn furthest(material: &Material<'_>) -> Table {
         columns,
         label_columns: 1,
         rows: movers(material, &parts).iter().map(row).collect(),
-        notes: vec!["同比只比较两期都计入的单位，比率为百分点，数量为%；两期可比的单位过少的不列。".to_owned()],
+        notes: vec![
+            "同比只比较两期都计入的单位，比率为百分点，数量、金额为%，其他比值、级别、位次为差数；两期可比的单位过少的不列。"
+                .to_owned(),
+        ],
     }
 }
 
@@ -151,7 +154,7 @@ pub(in crate::compose) fn behind(material: &Material<'_>, group: &Group) -> Tabl
         label_columns: 2,
         rows,
         notes: vec![format!(
-            "每项指标至多列{MOST_DRAGS}家：先列没有达到要求的，完成程度低的在前；对单位没有要求的，列比上年同期退步最多的；没有单位数的指标列县（市、区）或医联体。差距、同比：比率为百分点，其余差距按计量单位、同比为%。"
+            "每项指标至多列{MOST_DRAGS}家：先列没有达到要求的，完成程度低的在前；对单位没有要求的，列比上年同期退步最多的；没有单位数的指标列县（市、区）或医联体。差距按计量单位，比率为百分点；同比：比率为百分点，数量、金额为%，其他比值、级别、位次为差数。"
         )],
     }
 }

@@ -9,10 +9,12 @@ use tongbao_returns::domain::chinese_date;
 
 /// One row a target, in the order of the plan; none where every target is for everybody and for good: those stand beside the figures.
 pub(in crate::compose) fn targets(material: &Material<'_>) -> Option<Table> {
-    let chosen = material.plan.indicators.iter().filter(|indicator| indicator.targets.iter().any(is_particular));
+    let is_told = |target: &&Target| target.is_known(material.period);
+    let is_chosen = |indicator: &&Indicator| indicator.targets.iter().filter(is_told).any(is_particular);
+    let chosen = material.plan.indicators.iter().filter(is_chosen);
     let rows: Vec<_> = chosen
         .flat_map(|indicator| {
-            indicator.targets.iter().map(move |target| {
+            indicator.targets.iter().filter(is_told).map(move |target| {
                 body(vec![
                     text(&indicator.id),
                     text(&indicator.clause),
@@ -23,6 +25,12 @@ pub(in crate::compose) fn targets(material: &Material<'_>) -> Option<Table> {
             })
         })
         .collect();
+    let has_adjusted = material
+        .plan
+        .indicators
+        .iter()
+        .flat_map(|indicator| &indicator.targets)
+        .any(|target| target.set.is_some() && target.is_known(material.period));
     (!rows.is_empty()).then(|| Table {
         name: "目标一览".to_owned(),
         title: "分对象、分时段的目标".to_owned(),
@@ -30,16 +38,20 @@ pub(in crate::compose) fn targets(material: &Material<'_>) -> Option<Table> {
         columns: vec![words("指标", 10.0), marks("条款", 3.0), words("对象", 14.0), words("时间", 9.0), words("要求", 7.0)],
         label_columns: 1,
         rows,
-        notes: vec![
+        notes: std::iter::once(
             "一个对象有几个目标的，先看对象：点名的优先，其次是条件多的、只要求这一级的；再看时间：以最后开始的为准。没有一个目标涉及的对象不要求。"
                 .to_owned(),
-        ],
+        )
+        .chain(has_adjusted.then(|| {
+            "写有公布日期的，是方案执行中新定、调整的目标：期末不早于公布日期的通报才用，同一天的以后公布的为准。".to_owned()
+        }))
+        .collect(),
     })
 }
 
 /// Whether more has to be said of it than its number and its year.
 fn is_particular(target: &Target) -> bool {
-    target.audience.is_some() || target.until.is_some() || matches!(target.due, Due::From(_))
+    target.audience.is_some() || target.until.is_some() || target.set.is_some() || matches!(target.due, Due::From(_))
 }
 
 /// `单位：三级公立医院`, `县（市、区）`, `全部`
@@ -62,8 +74,9 @@ fn word(scope: Scope) -> &'static str {
     }
 }
 
-/// `2025年`, `2017年8月1日起至2017年12月31日`
+/// `2025年`, `2017年8月1日起至2017年12月31日`, `2022年12月31日（2022年4月1日公布）`
 fn when(target: &Target) -> String {
     let until = target.until.map(|until| format!("至{}", chinese_date(until))).unwrap_or_default();
-    format!("{}{until}", target.due)
+    let set = target.set.map(|set| format!("（{}公布）", chinese_date(set))).unwrap_or_default();
+    format!("{}{until}{set}", target.due)
 }

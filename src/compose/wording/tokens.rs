@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use tongbao_document::quotes::nested;
 use tongbao_document::side_by_side::run_together;
 use tongbao_document::{Figure, Inline};
 
@@ -33,10 +34,11 @@ impl Tokens {
         format!("{EDGE}{}{EDGE}", name.as_ref())
     }
 
-    /// Words and figures of a rendered line.
+    /// Words and figures of a rendered line. A name that has quotation marks of its own may have come between others.
     pub(super) fn inlines(&self, line: &str) -> Vec<Inline> {
         let mut told = Told::default();
-        let mut rest = line;
+        let line = nested(line);
+        let mut rest = line.as_ref();
         while let Some((before, after)) = rest.split_once(OPEN) {
             let (number, tail) = after.split_once(CLOSE).unwrap_or((after, ""));
             told.words(before);
@@ -122,6 +124,16 @@ mod tests {
         assert_eq!(tokens.plain(&format!("{name}（{count}）")), "专科联盟1（3家）");
         let name = Tokens::name("任城区");
         assert_eq!(tokens.plain(&format!("对{name}2017年的{name}、{name}")), "对任城区2017年的任城区、任城区");
+    }
+
+    #[test]
+    fn a_name_with_quotation_marks_stands_between_others() {
+        let tokens = Tokens::default();
+        let (name, days) = (Tokens::name("“县管乡用”“乡招村用”"), tokens.put(figure(31.0, "天")));
+        assert_eq!(
+            tokens.plain(&format!("“{name}”逾期{days}，“{name}”")),
+            "“‘县管乡用’‘乡招村用’”逾期31天，“‘县管乡用’‘乡招村用’”"
+        );
     }
 
     #[test]

@@ -300,7 +300,7 @@ fn with_targets(words: &[(GroupAttribute, &str)]) -> Plan {
     let target = |(attribute, word): &(GroupAttribute, &str)| {
         let tree = Expression::Operand(*attribute).compared(Comparison::Equal, Expression::Text((*word).to_owned()));
         let audience = Some(Audience::new(format!("{attribute} = '{word}'"), tree));
-        Target { due: Due::Year(2025), until: None, demand: Demand::AtLeast(1.0), scope: None, audience }
+        Target { due: Due::Year(2025), set: None, until: None, demand: Demand::AtLeast(1.0), scope: None, audience }
     };
     let first = plan.indicators.remove(0);
     let scopes = [Scope::Unit, Scope::County].into();

@@ -120,7 +120,9 @@ fn quarters(plan: &Plan) -> Vec<Period> {
 /// Whether a trend, a formula or a rule reads the year before.
 fn looks_back(plan: &Plan) -> bool {
     let is_trend = |indicator: &Indicator| {
-        indicator.targets.is_empty() && !indicator.is_open && matches!(indicator.better, Better::Higher | Better::Lower)
+        indicator.targets.iter().all(|target| target.set.is_some())
+            && !indicator.is_open
+            && matches!(indicator.better, Better::Higher | Better::Lower)
     };
     let of_indicators = plan.indicators.iter().flat_map(Indicator::items);
     let of_rules = plan.rules.iter().flat_map(Rule::formulas).flat_map(|formula| &formula.reads);

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::change::change;
 use crate::aggregate::{Computed, Earlier, GroupFigure};
 use crate::plan::{Addressee, Better, Demand, Due, Indicator, Plan};
 use tongbao_document::Light;
@@ -226,11 +227,16 @@ pub(super) fn as_printed(
             if figure.coverage.lacks_somebody() || figure.yearly.base_missing > 0 { withheld } else { unjudged }
         }
         Requirement::Trend(better) => {
-            let (value, base) = figure.compared_with_year_before();
+            let (now, then) = figure.compared_with_year_before();
             let printed = |computed: Computed| computed.number().map(|number| round_half_up(number, indicator.decimals));
-            let (Some(value), Some(base)) = (printed(value), printed(base)) else { return unjudged };
-            let improvement = if better == Better::Lower { base - value } else { value - base };
-            let lost = -improvement;
+            let (Some(value), Some(base)) = (printed(now), printed(then)) else { return unjudged };
+            // It went where the printed change says, which sentences tell and tables show; where none is printed, where the numbers say.
+            let change = change(indicator, now, then);
+            let as_told = change.rounded();
+            let good = |difference: f64| if better == Better::Lower { -difference } else { difference };
+            let improvement = good(as_told.unwrap_or(value - base));
+            let difference = as_told.filter(|_| change.is_difference).unwrap_or(value - base);
+            let lost = (-good(difference)).max(0.0);
             let distance = band_of(plan, indicator, base, lost);
             let (status, light) = match improvement {
                 gained if gained > 0.0 => (Status::Improved, Light::Green),
@@ -241,7 +247,7 @@ pub(super) fn as_printed(
                 _ if distance <= plan.yellow_within => (Status::Worse, Light::Yellow),
                 _ => (Status::Worse, Light::Red),
             };
-            let (gap, distance) = if lost > 0.0 { (Some(lost), Some(distance)) } else { (None, None) };
+            let (gap, distance) = if status == Status::Worse { (Some(lost), Some(distance)) } else { (None, None) };
             Verdict { status, light: Some(light), gap, distance, ..unjudged }
         }
         Requirement::NotDue { .. }
@@ -290,7 +296,7 @@ fn is_at_the_limit(indicator: &Indicator, better: Better, value: f64) -> bool {
 
 /// What the plan asks of a group by an indicator in a period.
 pub(super) fn requirement(indicator: &Indicator, addressee: &Addressee, period: Period) -> Requirement {
-    if indicator.is_open {
+    if indicator.is_open && !indicator.has_targets(period) {
         return Requirement::Open;
     }
     if let Some(target) = indicator.target_for(period, addressee) {
@@ -313,7 +319,7 @@ pub(super) fn requirement(indicator: &Indicator, addressee: &Addressee, period: 
         return Requirement::Ended { demand, until };
     }
     match indicator.better {
-        Better::Higher | Better::Lower if indicator.targets.is_empty() => Requirement::Trend(indicator.better),
+        Better::Higher | Better::Lower if !indicator.has_targets(period) => Requirement::Trend(indicator.better),
         Better::Neutral => Requirement::Neutral,
         Better::Higher | Better::Lower | Better::Within => Requirement::NotForThisScope,
     }

@@ -3,6 +3,7 @@
 //! In: the plan and [`Figures`]. Out: a [`Verdict`] for each figure and the [`Standing`] of each county and alliance. What is
 //! compared and ranked is the number as printed, never the raw one, so that a reader can repeat every judgement.
 
+pub mod change;
 pub mod judge;
 pub mod ledger;
 pub mod mechanism;

@@ -1,5 +1,6 @@
 //! An indicator (指标): a formula over items, with direction, targets and weight.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::addressee::Addressee;
@@ -26,8 +27,9 @@ pub struct Indicator {
     pub parts: Parts,
     /// Unit of measure.
     pub unit: UnitOfMeasure,
-    /// Whether its value is itself a grade or a place, the mean or the extreme of such items: it changes by a difference.
-    pub is_of_levels: bool,
+    /// Whether its value is itself a grade or a place, the mean or the extreme of such items, or a ratio of things that are no money: it changes
+    /// by a difference, whatever its unit.
+    pub changes_by_difference: bool,
     /// Decimals printed.
     pub decimals: u8,
     /// Which way is good.
@@ -45,7 +47,7 @@ pub struct Indicator {
     pub caliber: String,
     /// A count built up during the year, judged against 25/50/75/100 % of the target as well.
     pub is_paced: bool,
-    /// The plan names no value: 未定目标值, no light.
+    /// The plan names no value: 未定目标值, no light, until a target is announced.
     pub is_open: bool,
     /// Points out of 100; in each year all weights of a plan add up to 100.
     pub weight: Option<Weight>,
@@ -105,36 +107,68 @@ impl Indicator {
         self.taken_over() == TakenOver::Units && self.formula.adds_over_units()
     }
 
-    /// The target that counts for a group at a period's end: of those that are asked of it, have begun and have not ended, the most
-    /// particular, and of these the last that has begun (docs/numbers.md rule 8).
+    /// The target that counts for a group at a period's end: of those that are asked of it, were known by then, have begun and have not ended,
+    /// the most particular, of these the last that has begun, and of two for one day the later announced (docs/numbers.md rule 8).
     pub fn target_for(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
-        let counting = self.targets_of(addressee).filter(|target| target.has_begun(period) && !target.has_ended(period));
-        counting.max_by_key(|target| (target.particularity(addressee.scope()), target.due.first_day()))
+        let known = self.known_targets_of(period, addressee);
+        let counting = known.filter(|target| target.has_begun(period) && !target.has_ended(period));
+        counting.max_by_key(|target| (target.particularity(addressee.scope()), target.due.first_day(), target.set))
     }
 
-    /// The target that will count next for a group after a period's end, if there is one. One that is less particular than what counts
-    /// now will not.
+    /// The target that will count next for a group after a period's end, if there is one, as far as it is known by then. One that is less
+    /// particular than what counts now will not.
     pub fn next_target(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
         let particularity = |target: &Target| target.particularity(addressee.scope());
         let now = self.target_for(period, addressee).map(particularity);
-        let later = self.targets_of(addressee).filter(|target| !target.has_begun(period) && Some(particularity(target)) >= now);
-        later.min_by_key(|target| (target.due.first_day(), std::cmp::Reverse(particularity(target))))
+        let known = self.known_targets_of(period, addressee);
+        let later = known.filter(|target| !target.has_begun(period) && Some(particularity(target)) >= now);
+        later.min_by_key(|target| (target.due.first_day(), Reverse(particularity(target)), Reverse(target.set)))
     }
 
     /// The last target that was asked of a group and has ended before a period's end.
     pub fn ended_target(&self, period: Period, addressee: &Addressee) -> Option<&Target> {
-        let ended = self.targets_of(addressee).filter(|target| target.has_begun(period) && target.has_ended(period));
-        ended.max_by_key(|target| (target.until, target.particularity(addressee.scope())))
+        let known = self.known_targets_of(period, addressee);
+        let ended = known.filter(|target| target.has_begun(period) && target.has_ended(period));
+        ended.max_by_key(|target| (target.until, target.particularity(addressee.scope()), target.set))
     }
 
-    /// Two targets of which nobody can say which counts for a group: they begin on one day, and neither is more particular.
-    pub fn contradiction(&self, addressee: &Addressee) -> Option<[&Target; 2]> {
+    /// Whether anything was demanded of anybody, as far as it was known by a period's end.
+    pub fn has_targets(&self, period: Period) -> bool {
+        self.targets.iter().any(|target| target.is_known(period))
+    }
+
+    /// The target in whose place another one was announced: for the same day, of the same group, as particular, and known before. None of
+    /// one that was not adjusted but set anew, or has stood in the plan from the first.
+    pub fn adjusted_from(&self, target: &Target, addressee: &Addressee) -> Option<&Target> {
         let key = |target: &Target| -> (Particularity, _) { (target.particularity(addressee.scope()), target.due.first_day()) };
+        let before = self.targets_of(addressee).filter(|other| key(other) == key(target) && other.set < target.set);
+        before.max_by_key(|other| other.set)
+    }
+
+    /// Two targets of which nobody can say which counts for a group: they begin on one day and were announced on one, and neither is more
+    /// particular.
+    pub fn contradiction(&self, addressee: &Addressee) -> Option<[&Target; 2]> {
+        let key = |target: &Target| -> (Particularity, _, _) {
+            (target.particularity(addressee.scope()), target.due.first_day(), target.set)
+        };
         let all: Vec<&Target> = self.targets_of(addressee).collect();
         all.iter().enumerate().find_map(|(position, one)| {
             let other = all.iter().skip(position + 1).find(|other| key(other) == key(one))?;
             Some([*one, *other])
         })
+    }
+
+    /// What the plan wants of a trend, in words: a place that is improved moves to the front.
+    pub fn trend_in_words(&self) -> &'static str {
+        match (self.better, self.unit.is_place()) {
+            (Better::Lower, true) => "位次前移",
+            (Better::Lower, false) => "逐步降低",
+            _ => "逐步提高",
+        }
+    }
+
+    fn known_targets_of(&self, period: Period, addressee: &Addressee) -> impl Iterator<Item = &Target> {
+        self.targets_of(addressee).filter(move |target| target.is_known(period))
     }
 
     fn targets_of(&self, addressee: &Addressee) -> impl Iterator<Item = &Target> {
@@ -184,7 +218,7 @@ mod tests {
 
     /// A target of everybody.
     fn at_least(due: Due, value: f64) -> Target {
-        Target { due, until: None, demand: Demand::AtLeast(value), scope: None, audience: None }
+        Target { due, set: None, until: None, demand: Demand::AtLeast(value), scope: None, audience: None }
     }
 
     fn of_scope(due: Due, value: f64, scope: Scope) -> Target {
@@ -207,7 +241,7 @@ mod tests {
             formula: formula.over_groups().unwrap(),
             parts: Parts::of(&sql).unwrap(),
             unit: UnitOfMeasure::of("张"),
-            is_of_levels: false,
+            changes_by_difference: false,
             decimals: 0,
             better: Better::Higher,
             scopes: BTreeSet::from([Scope::Unit, Scope::County, Scope::Area]),
@@ -284,6 +318,33 @@ mod tests {
         let ended = |of_year| value(alone.ended_target(quarter(2025, of_year), &Addressee::Area));
         assert_eq!([ended(Quarter::Second), ended(Quarter::Third)], [None, Some(20.0)]);
         assert_eq!(asked(&alone, &Addressee::Area, quarter(2025, Quarter::Third)), (None, None));
+    }
+
+    #[test]
+    fn a_target_is_adjusted_from_the_day_on_which_that_is_announced_and_due_as_before() {
+        let adjusted = |value: f64, set: Date| Target { set: Some(set), ..at_least(Due::Day(date(2022, 12, 31)), value) };
+        let later = adjusted(5.0, date(2022, 10, 8));
+        let indicator =
+            indicator(vec![at_least(Due::Day(date(2022, 12, 31)), 8.0), later.clone(), adjusted(6.0, date(2022, 4, 1))]);
+        let of = |of_year| asked(&indicator, &Addressee::Area, quarter(2022, of_year));
+        assert_eq!(of(Quarter::First), (None, Some(8.0)), "a bulletin about an earlier time knows nothing of it");
+        assert_eq!([of(Quarter::Second), of(Quarter::Third)], [(None, Some(6.0)); 2], "it is not due yet");
+        assert_eq!(of(Quarter::Fourth), (Some(5.0), None), "of two for one day the later announced");
+        assert!(indicator.contradiction(&Addressee::Area).is_none());
+        let before = |target: &Target| value(indicator.adjusted_from(target, &Addressee::Area));
+        assert_eq!([before(&later), before(&indicator.targets[2]), before(&indicator.targets[0])], [Some(6.0), Some(8.0), None]);
+    }
+
+    #[test]
+    fn what_is_set_during_the_plan_is_demanded_of_nobody_before() {
+        let set = Target { set: Some(date(2025, 4, 1)), ..at_least(Due::Year(2025), 10.0) };
+        let indicator = indicator(vec![set.clone()]);
+        let of = |of_year| (indicator.has_targets(quarter(2025, of_year)), asked(&indicator, &county(), quarter(2025, of_year)));
+        assert_eq!(of(Quarter::First), (false, (None, None)));
+        assert_eq!(of(Quarter::Second), (true, (Some(10.0), None)));
+        assert!(indicator.adjusted_from(&set, &county()).is_none(), "it took nothing's place");
+        let twice = Indicator { targets: vec![set.clone(), set], ..indicator };
+        assert!(twice.contradiction(&county()).is_some(), "announced on one day for one day");
     }
 
     #[test]

@@ -700,6 +700,9 @@ pub(super) struct RawTarget {
     /// 到哪一天截止
     #[schemars(with = "Option<String>", example = &"2025-12-31")]
     pub(super) until: Text,
+    /// 方案执行中新定或调整的目标，是哪一天公布的：期末早于这天的通报不知道它，同一天的几个目标以后公布的为准；方案印发时就有的不写
+    #[schemars(with = "Option<String>", example = &"2025-04-01")]
+    pub(super) set: Text,
     /// 怎样才算达到；方向与指标的`better`一致
     #[schemars(with = "String", example = &">=")]
     pub(super) op: Text,

@@ -51,6 +51,8 @@ impl fmt::Display for Due {
 pub struct Target {
     /// When.
     pub due: Due,
+    /// The day on which it was announced, of one that was set or adjusted during the plan; `None` of what the plan has said from the first.
+    pub set: Option<Date>,
     /// The last day of periods for which it counts; for ever if there is none.
     pub until: Option<Date>,
     /// What.
@@ -77,6 +79,11 @@ impl Target {
     pub fn particularity(&self, scope: Scope) -> Particularity {
         let audience = self.audience.as_ref().map(|audience| audience.particularity(scope));
         Particularity { is_of_scope: self.scope.is_some(), ..audience.unwrap_or_default() }
+    }
+
+    /// Whether it had been announced by a period's end: a bulletin about an earlier one knows nothing of it, whenever it is made.
+    pub fn is_known(&self, period: Period) -> bool {
+        self.set.is_none_or(|set| set <= period.last_day())
     }
 
     /// Whether it counts for a period that ends when this one does, but for its end.

@@ -40,7 +40,23 @@ impl UnitOfMeasure {
     pub fn of_differences(&self) -> &str {
         match self {
             Self::Percent => "个百分点",
-            Self::Grade | Self::Place(_) | Self::Amount(_) => self.word(),
+            Self::Place(_) => "位",
+            Self::Amount(word) if word == "‰" => "个千分点",
+            Self::Grade | Self::Amount(_) => self.word(),
+        }
+    }
+
+    /// Whether it is money, or money per something: the growth of what is paid is told in percent.
+    pub fn is_money(&self) -> bool {
+        matches!(self, Self::Amount(word) if word.contains('元'))
+    }
+
+    /// Whether it says how many there are of so many: `%`, `‰`, `1/10万`, or the difference of two such.
+    pub fn is_rate(&self) -> bool {
+        match self {
+            Self::Percent => true,
+            Self::Amount(word) => word == "‰" || word == "个百分点" || word == "个千分点" || word.starts_with("1/"),
+            Self::Grade | Self::Place(_) => false,
         }
     }
 
@@ -85,8 +101,10 @@ mod tests {
             assert_eq!(unit.to_string(), word);
         }
         assert_eq!(
-            ["%", "级", "人次"].map(|word| UnitOfMeasure::of(word).of_differences().to_owned()),
-            ["个百分点", "级", "人次"]
+            ["%", "级", "人次", "‰", "全省位次"].map(|word| UnitOfMeasure::of(word).of_differences().to_owned()),
+            ["个百分点", "级", "人次", "个千分点", "位"]
         );
+        assert_eq!(["元", "万元/百人", "人/人"].map(|word| UnitOfMeasure::of(word).is_money()), [true, true, false]);
+        assert_eq!(["‰", "1/10万", "%", "天"].map(|word| UnitOfMeasure::of(word).is_rate()), [true, true, true, false]);
     }
 }

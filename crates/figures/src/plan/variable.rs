@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::listed::Listed;
+use tongbao_document::quotes::quoted;
 use tongbao_returns::domain::{ItemName, Period, UnitAttribute};
 
 /// How many members the registry gives to the alliance that the unit leads; rules of alliance offices may read it.
@@ -99,7 +100,7 @@ impl Variable {
             Self::AllianceKind => ALLIANCE_KIND.to_owned(),
             Self::County => COUNTY.to_owned(),
             Self::PeerGroup => PEER_GROUP.to_owned(),
-            Self::Indicator(id) => format!("指标“{id}”"),
+            Self::Indicator(id) => format!("指标{}", quoted(id)),
             Self::Listed(listed) => listed.word().to_owned(),
             Self::Item(item) => item.in_words(),
         }

@@ -8,7 +8,7 @@ use crate::compose::material::Material;
 use tongbao_document::{Cell, Column, Table};
 use tongbao_figures::aggregate::Group;
 use tongbao_figures::assess::{Part, TaskStanding, TaskStatus};
-use tongbao_returns::domain::Cycle;
+use tongbao_returns::domain::{Cycle, Period};
 
 /// Tasks past their deadline, the longest overdue first.
 pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Table {
@@ -33,7 +33,15 @@ pub(in crate::compose) fn overdue(material: &Material<'_>, group: &Group) -> Tab
             text(responsible(standing)),
         ]
     };
-    list(("逾期任务", "逾期任务"), columns, &tasks, row)
+    let mut table = list(("逾期任务", "逾期任务"), columns, &tasks, row);
+    table.notes.extend(newly_overdue(material.period));
+    table
+}
+
+/// Against when what is newly overdue is new, where that is not the quarter before.
+fn newly_overdue(period: Period) -> Option<String> {
+    let is_quarter = period.last_quarter() == period;
+    (!is_quarter).then(|| "新增：上年末还没有逾期的。".to_owned())
 }
 
 /// Tasks that who leads them calls 滞后, with what is said about it.

@@ -295,6 +295,9 @@ fn a_task_that_says_no_number_is_asked_for_as_often_as_its_mechanism() {
         (behind.required, behind.due_by_now, behind.done, behind.is_behind()),
         (Some(2.0), Some(1.0), Some(0.0), Some(true))
     );
+    case.issued = None;
+    let first = case.at(3).times.unwrap();
+    assert_eq!((first.required, first.done, first.is_behind()), (Some(2.0), None, None), "demanded before the first issue too");
     case.issued = Some(issued(&[(Cycle::Effect, "2025H1")]));
     assert_eq!(case.at(3).times.unwrap().is_behind(), Some(false));
     // An inspection is held within its year.

@@ -152,10 +152,14 @@ fn as_it_stands(
     (addressee, period): (&Addressee, Period),
     figure: Option<&GroupFigure>,
 ) -> Result<Ready, Lack> {
-    let value = value_of(plan, indicator, figure)?;
+    let is_measured_by_target = matches!(method, Method::Target | Method::Proportional);
+    let value = value_of(plan, indicator, figure).map_err(|lack| {
+        // Nobody owes a return about what is not asked: that it has not come costs no points.
+        let not_asked = not_asked(judge::requirement(indicator, addressee, period), is_measured_by_target);
+        not_asked.filter(|_| lack.is_missing()).unwrap_or(lack)
+    })?;
     let Some(figure) = figure else { return Err(Lack::NotApplicable) };
     let verdict = judge::as_printed(plan, indicator, addressee, period, figure);
-    let is_measured_by_target = matches!(method, Method::Target | Method::Proportional);
     // What the light cannot say, points do not say either; a place has no standard, and a scale of its own none of last year's.
     let says_reached =
         *method != Method::Rank && (is_measured_by_target || matches!(verdict.requirement, Requirement::Target { .. }));
@@ -173,11 +177,25 @@ fn as_it_stands(
     let standard = match verdict.requirement {
         Requirement::Target { demand, .. } => Standard { demand, is_last_year: false },
         Requirement::Trend(better) => Standard { demand: base(plan, indicator, better, figure)?, is_last_year: true },
-        Requirement::NotDue { .. } => return Err(Lack::NotDue),
-        Requirement::Ended { .. } => return Err(Lack::Ended),
-        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => return Err(Lack::NoTarget),
+        Requirement::NotDue { .. }
+        | Requirement::Ended { .. }
+        | Requirement::Open
+        | Requirement::Neutral
+        | Requirement::NotForThisScope => return Err(not_asked(verdict.requirement, true).unwrap_or(Lack::NoTarget)),
     };
     Ok(Ready { value, standard: Some(standard), is_filled: false })
+}
+
+/// Why nothing is asked of a group by now: not yet, no more, or, of what a target alone measures, not at all. None of what is asked.
+fn not_asked(requirement: Requirement, is_measured_by_target: bool) -> Option<Lack> {
+    match requirement {
+        Requirement::NotDue { .. } => Some(Lack::NotDue),
+        Requirement::Ended { .. } => Some(Lack::Ended),
+        Requirement::Open | Requirement::Neutral | Requirement::NotForThisScope => {
+            is_measured_by_target.then_some(Lack::NoTarget)
+        }
+        Requirement::Target { .. } | Requirement::Trend(_) => None,
+    }
 }
 
 /// Last year's printed value as a demand: not worse than that.

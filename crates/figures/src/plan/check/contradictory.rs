@@ -24,8 +24,11 @@ pub(super) struct Judging<'run> {
 /// Tells what does not go together in the table of a head.
 pub(super) fn check(judging: &Judging<'_>, head: &Range<usize>, checker: &mut Checker<'_>) {
     let (place, better) = judging.better;
-    if let Some(open) = judging.open.clone().filter(|_| judging.written > 0) {
-        checker.tell(open, "`open = true`（未定目标值）的指标不能有目标");
+    // What is set during the plan is not there before.
+    let has_first = judging.written > judging.targets.len() || judging.targets.iter().any(|target| target.set.is_none());
+    if let Some(open) = judging.open.clone().filter(|_| judging.written > 0 && has_first) {
+        let hint = Some("方案执行中才定下目标的，在目标里写公布的日期，如 set = \"2025-04-01\"".to_owned());
+        checker.tell_with_hint(open, "`open = true`（未定目标值）的指标不能有目标", hint);
     }
     match better {
         // Of targets that are no range each was told.

@@ -16,7 +16,7 @@ use super::scopes::SCOPES;
 use super::shared_indicators::SharedIndicators;
 use super::targets::Judged;
 use super::vocabulary::Vocabulary;
-use super::{factor, members, reading, scale, targets, using, weights};
+use super::{factor, members, one_side, reading, scale, targets, using, weights};
 use crate::plan::indicator::{Better, Indicator, Score};
 use crate::plan::mistake::Mistake;
 use crate::plan::origins::OfIndicator;
@@ -144,6 +144,7 @@ fn one(
     // Of a shared one for which no form asks that was told, and that nobody can be chosen follows from it.
     let is_told = raw.shared.is_some() && formula.value.is_empty() && has_shared_condition;
     let condition = raw.condition.filter(|_| !is_told).map(|text| checker.needed(Some(text), "where", head));
+    let own_condition = condition.as_ref().filter(|_| !has_shared_condition).map(|condition| condition.span.clone());
     let condition_at = condition.as_ref().map(|condition| checker.source.place(condition.span.clone()));
     let (condition, concerned) = choosing::condition(condition, &among, vocabulary, checker);
     let of = reading::Of {
@@ -179,8 +180,12 @@ fn one(
     let decimals = checker.whole(raw.decimals, "decimals", 0..=MOST_DECIMALS).unwrap_or_default();
     let responsible = values(checker.list(raw.responsible, "responsible"));
     let (formula, parts) = formula?;
+    if let Some(place) = own_condition.filter(|_| among == Among::Units && scopes.contains(&Scope::County)) {
+        one_side::check(place, &formula, &concerned, vocabulary, checker);
+    }
     let is_level = |item: &FormulaItem| vocabulary.get(&item.name).is_some_and(|known| *known.kind == Kind::Level);
     let is_of_levels = !formula.reads.is_empty() && formula.reads.iter().all(is_level) && formula.keeps_the_scale();
+    let changes_by_difference = is_of_levels || formula.is_ratio() && !unit.is_money();
     let indicator = Indicator {
         id,
         source: values(sources),
@@ -189,7 +194,7 @@ fn one(
         formula,
         parts,
         unit,
-        is_of_levels,
+        changes_by_difference,
         decimals,
         better: better.unwrap_or(Better::Neutral),
         scopes,

@@ -91,9 +91,9 @@ pub(super) fn check_together(
             checker.tell_with_hint(span.clone(), format!("指标`{}`绕了一圈又读到自己", indicator.id), hint);
         }
     }
-    let of_levels: Vec<bool> = indicators.iter().map(|indicator| is_of_levels(indicator, &by_id)).collect();
-    for (indicator, is_of_levels) in indicators.iter_mut().zip(of_levels) {
-        indicator.is_of_levels |= is_of_levels;
+    let on_the_scale: Vec<bool> = indicators.iter().map(|indicator| changes_as_they_do(indicator, &by_id)).collect();
+    for (indicator, changes_as_they_do) in indicators.iter_mut().zip(on_the_scale) {
+        indicator.changes_by_difference |= changes_as_they_do;
     }
 }
 
@@ -102,11 +102,11 @@ fn adds(indicator: &Indicator) -> bool {
     indicator.formula.adds_over_units() && !indicator.unit.is_percent()
 }
 
-/// Whether its value is the mean, or an extreme, of values that are grades or places.
-fn is_of_levels(indicator: &Indicator, by_id: &BTreeMap<&str, &Indicator>) -> bool {
+/// Whether its value is the mean, or an extreme, of values that change by a difference.
+fn changes_as_they_do(indicator: &Indicator, by_id: &BTreeMap<&str, &Indicator>) -> bool {
     let mut inner = indicator.formula.indicators().peekable();
-    let is_level = |id: &str| by_id.get(id).is_some_and(|inner| inner.is_of_levels);
-    inner.peek().is_some() && inner.all(is_level) && indicator.formula.keeps_the_scale()
+    let is_such = |id: &str| by_id.get(id).is_some_and(|inner| inner.changes_by_difference);
+    inner.peek().is_some() && inner.all(is_such) && indicator.formula.keeps_the_scale()
 }
 
 /// Whether following what an indicator reads comes back to it.

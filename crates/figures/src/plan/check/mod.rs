@@ -37,6 +37,7 @@ mod moved;
 pub(crate) mod named_task;
 pub(super) mod offered;
 pub(super) mod one_ledger;
+mod one_side;
 pub(super) mod parts;
 mod peer_groups;
 pub(super) mod plan_file;

@@ -226,7 +226,7 @@ fn method_of(way: Score, scale: &Scale, indicator: &Indicator, scope: Scope) -> 
         return Err((format!("指标`{id}`以落在区间内为好，不能按高低评分"), hint));
     }
     let has_target = indicator.targets.iter().any(|target| target.is_asked_of_scope(scope));
-    if is_measured_by_target && (indicator.is_open || !indicator.targets.is_empty() && !has_target) {
+    if is_measured_by_target && !has_target && (indicator.is_open || !indicator.targets.is_empty()) {
         let hint = Some("可用的有：efficacy、bands、rank".to_owned());
         return Err((format!("指标`{id}`对`{}`没有目标值，不能与目标比较", word_of(scope)), hint));
     }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::audience::{self, Around};
 use super::declared::Declared;
 use super::directions::BETTER;
-use super::due::{self, RawDue};
+use super::due::{self, RawDue, Span};
 use super::fields::{Checker, Placed, Words, words_of};
 use super::meeting;
 use super::scopes::SCOPES;
@@ -67,6 +67,9 @@ const INSTEAD: [(&str, &str); 30] = [
 /// What people write for a number that need not be met to the digit.
 const ABOUT: [&str; 4] = ["左右", "约", "大约", "≈"];
 
+/// What may have been meant by two targets for one day.
+const BOTH: &str = "后一个是方案执行中调整的，写上公布的日期，如 set = \"2025-04-01\"：公布以前的通报按原目标，以后的按新目标；同时有上限和下限的，写成一个`between`";
+
 #[derive(Clone, Copy, PartialEq)]
 enum Operator {
     AtLeast,
@@ -108,9 +111,9 @@ pub(super) fn read(raw: Vec<Spanned<RawTarget>>, judged: &Judged<'_>, checker: &
 }
 
 /// Of whom both of two targets are asked, for all that the pack itself can tell, where nobody can say which of them counts: they begin on
-/// one day, and neither is more particular. What only the registry can tell of two audiences is told when a run begins.
+/// one day and were announced on one, and neither is more particular. What only the registry can tell of two audiences is told when a run begins.
 fn contradict(one: &Target, other: &Target, judged: &Judged<'_>) -> Option<String> {
-    if one.due.first_day() != other.due.first_day() {
+    if (one.due.first_day(), one.set) != (other.due.first_day(), other.set) {
         return None;
     }
     let are_equal = |scope: &&Scope| {
@@ -133,14 +136,15 @@ fn contradiction((earlier, place): (&Target, &Place), target: &Target, common: &
             format!("{}的目标与第{}行的有共同的对象（{common}）：`{}`，`{}`", target.due, place.line, other.text, one.text),
             "把其中一个写得更具体（写名称的优先于写类别的，条件多的优先于条件少的），或改一个开始的日期",
         ),
-        _ if earlier.due == target.due => (format!("{}的目标重复", target.due), "同时有上限和下限的，写成一个`between`"),
-        _ => (format!("与前面{}的目标同一天开始，不知以哪个为准", earlier.due), "同时有上限和下限的，写成一个`between`"),
+        _ if earlier.due == target.due => (format!("{}的目标重复", target.due), BOTH),
+        _ => (format!("与前面{}的目标同一天开始，不知以哪个为准", earlier.due), BOTH),
     }
 }
 
 fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &mut Checker<'_>) -> Option<Target> {
     let Judged { better, scopes, declared, vocabulary, .. } = *judged;
-    let due = due::read(RawDue { year: raw.year, by: raw.by, from: raw.from, until: raw.until }, head, declared, checker);
+    let when = RawDue { year: raw.year, by: raw.by, from: raw.from, until: raw.until, set: raw.set };
+    let when = due::read(when, head, declared, checker);
     let written = checker.needed(raw.op, "op", head);
     let operator = operator(&written, checker);
     let scope = raw.scope.map(|scope| checker.needed(Some(scope), "scope", head));
@@ -188,13 +192,13 @@ fn read_one(raw: RawTarget, head: &Range<usize>, judged: &Judged<'_>, checker: &
         let message = format!("`{}`与指标的`better`（{word}）相反", written.value);
         checker.tell_with_hint(written.span.clone(), message, Some(hint));
     }
-    let (due, until) = due?;
+    let Span { due, until, set } = when?;
     // Of a `for` with a mistake nothing is known, not even that it is for everybody.
     let audience = match audience {
         Some(read) => Some(read?),
         None => None,
     };
-    Some(Target { due, until, demand, scope: only.flatten(), audience })
+    Some(Target { due, set, until, demand, scope: only.flatten(), audience })
 }
 
 /// Where a demand is against the way that is good: what to write. Of a true equality neither more nor less is good, unless it stands at the

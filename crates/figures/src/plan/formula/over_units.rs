@@ -33,6 +33,12 @@ impl Formula<Aggregate> {
         matches!(&self.tree, Expression::Operand(one) if is_middle(one.aggregation) && is_plain(&one.of))
     }
 
+    /// Whether something is divided by what a group comes to: a ratio, or what is made of ratios.
+    pub(in crate::plan) fn is_ratio(&self) -> bool {
+        let divides = |node: &Expression<Aggregate>| matches!(node, Expression::Arithmetic(Operation::Divide, _, divisor) if !divisor.operands().is_empty());
+        self.tree.any(&divides)
+    }
+
     /// Which way the value may still go when missing units join.
     pub fn drift(&self) -> Drift {
         Drift::of(&self.tree)

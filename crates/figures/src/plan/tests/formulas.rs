@@ -246,3 +246,23 @@ fn words_of_the_registry_are_looked_up_in_formulas_and_rules_too() {
     assert_eq!(hinted(FORMULA, &code.replace("'370911'", "370811")).1, "`县区代码`是文字，要加单引号：写作 '370811'");
     assert_eq!(hinted(FORMULA, &code.replace("县区代码 = '370911'", "县区 = '任城区'")).1, "`县区`只能用在`where`里");
 }
+
+#[test]
+fn a_side_that_is_limited_alone_says_what_the_others_add() {
+    let (chosen, ratio) = ("类别 IN ('乡镇卫生院', '县级卫健部门')", "SUM(总诊疗人次) * 100.0 / SUM(常住人口)");
+    let pack = |formula: &str, chosen: &str| {
+        let pack = Pack::sound().replacing(INDICATORS, "\"unit\", ", "").replacing(INDICATORS, FORMULA, formula);
+        pack.replacing(INDICATORS, CONDITION, chosen)
+    };
+    // Hospitals file 总诊疗人次 as well; a county without a 乡镇卫生院 would have people and nothing above them.
+    let message = "`where`只留下一部分填报`总诊疗人次`的单位，没有这类单位的县区分子没有数，会是“无法计算”而不是0";
+    let limited = pack(ratio, chosen);
+    assert_eq!(limited.told(), [(format!("\"{chosen}\""), message.to_owned())]);
+    let hint = limited.mistakes()[0].hint.clone().unwrap_or_default();
+    let written = "SUM(CASE WHEN 类别 NOT IN ('县级卫健部门') THEN 总诊疗人次 ELSE 0 END)";
+    assert!(hint.contains(written), "{hint}");
+    assert_eq!(pack(&format!("{written} * 100.0 / SUM(常住人口)"), chosen).told(), []);
+    // All who file it, and both sides filed by the same.
+    assert_eq!(pack(ratio, "类别 IN ('乡镇卫生院', '二级公立医院', '三级公立医院', '县级卫健部门')").told(), []);
+    assert_eq!(pack(FORMULA, CONDITION).told(), []);
+}

@@ -75,6 +75,33 @@ fn slips_in_the_time_of_a_target_are_told_at_their_place() {
 }
 
 #[test]
+fn a_target_that_is_adjusted_says_when_it_was_announced() {
+    let adjusted = |set: &str| and(&format!("year = 2025\nset = \"{set}\""));
+    let plan = pack(&adjusted("2025-04-01")).load().unwrap();
+    let targets = &plan.indicators[0].targets;
+    assert_eq!(targets.iter().map(|target| target.set).collect::<Vec<_>>(), [None, Some(date(2025, 4, 1))]);
+    assert_eq!(told(&adjusted("2025年4月")), one("\"2025年4月\"", "`set`是年月日，如2025-06-30"));
+    let outside = "目标公布的日期不在规划期（2023—2025年）内：2026年1月1日";
+    assert_eq!(told(&adjusted("2026-01-01")), one("\"2026-01-01\"", outside));
+    let ended = and("year = 2025\nset = \"2025-04-01\"\nuntil = \"2025-03-31\"");
+    assert_eq!(told(&ended), one("\"2025-03-31\"", "`until`早于目标公布（`set`）的2025年4月1日"));
+    // Announced on one day for one day: nobody can say which counts.
+    let twice = and(
+        "year = 2025\nset = \"2025-04-01\"\n[[indicator.target]]\nyear = 2025\nset = \"2025-04-01\"\nop = \">=\"\nvalue = 50",
+    );
+    assert_eq!(told(&twice), one("[[indicator.target]]", "2025年的目标重复"));
+    let hint = pack(&and("year = 2025")).mistakes()[0].hint.clone().unwrap_or_default();
+    assert!(hint.contains("set = \"2025-04-01\"") && hint.contains("`between`"), "{hint}");
+}
+
+#[test]
+fn what_is_open_may_be_set_during_the_plan() {
+    let told = |keys: &str| pack(keys).replacing(INDICATORS, "better = \"higher\"", "better = \"higher\"\nopen = true").told();
+    assert_eq!(told("year = 2025\nset = \"2025-04-01\"\nop = \">=\"\nvalue = 30\n"), []);
+    assert_eq!(told("year = 2025\nop = \">=\"\nvalue = 30\n"), one("true", "`open = true`（未定目标值）的指标不能有目标"));
+}
+
+#[test]
 fn slips_in_for_are_told_at_their_place() {
     let of = |text: &str, more: &str| told(&and(&format!("year = 2025\nfor = \"{text}\"{more}")));
     assert_eq!(of("类别 = '乡镇卫生院'", ""), []);

@@ -22,6 +22,7 @@ pub(super) use rule::expected;
 pub use rule::{as_filed, shown};
 
 use super::facts::{NamedForm, NamedItem, NamedTask, NamedUnit};
+use tongbao_document::quotes::quoted;
 
 /// How the facts of a code are told.
 pub(super) trait Words {
@@ -36,7 +37,7 @@ pub(super) trait Words {
 
 /// `“甲县人民医院”（U1）`
 fn unit(unit: &NamedUnit) -> String {
-    format!("“{}”（{}）", unit.name, unit.code)
+    format!("{}（{}）", quoted(&unit.name), unit.code)
 }
 
 /// `《季报表》（表号 TB-H01）`
@@ -46,12 +47,12 @@ fn form(form: &NamedForm) -> String {
 
 /// `“总诊疗人次”（代码101）`
 fn item(item: &NamedItem) -> String {
-    format!("“{}”（代码{}）", item.name, item.code)
+    format!("{}（代码{}）", quoted(&item.name), item.code)
 }
 
 /// `任务3#1“建立制度”`, `《能力提升》任务能力-3#1“建立制度”`
 fn task(task: &NamedTask) -> String {
-    format!("{}“{}”", numbered(task), task.item)
+    format!("{}{}", numbered(task), quoted(&task.item))
 }
 
 /// `任务3#1`, `《能力提升》任务能力-3#1`

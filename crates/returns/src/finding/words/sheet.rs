@@ -6,6 +6,7 @@ use crate::finding::facts::{
     AnsweredThoughEmpty, Column, Competing, HeaderMissing, HiddenContent, ItemBlank, ItemMissing, ItemTwice, NameMismatch,
     ReadElsewhere, SheetMissing, Spot, UnknownItem,
 };
+use tongbao_document::quotes::quoted;
 
 impl Words for UnknownItem {
     fn message(&self) -> String {
@@ -45,10 +46,10 @@ impl Words for NameMismatch {
         match self {
             Self::Item { item, written, by_name } => {
                 let whose = by_name.as_ref().map(|code| format!("，该名称的代码应为 {code}")).unwrap_or_default();
-                format!("代码 {} 的指标应为“{}”，该行名称是“{written}”{whose}", item.code, item.name)
+                format!("代码 {} 的指标应为{}，该行名称是{}{whose}", item.code, quoted(&item.name), quoted(written))
             }
             Self::Task { task, written } => {
-                format!("{}的内容应为“{}”，该行写的是“{written}”", numbered(task), task.item)
+                format!("{}的内容应为{}，该行写的是{}", numbered(task), quoted(&task.item), quoted(written))
             }
         }
     }
