@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetVisible, Xlsx};
-use rust_xlsxwriter::{Format, FormatScript, Formula, Note, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, Format, FormatScript, Formula, Note, Workbook, Worksheet};
 use tongbao_document::FormSheet;
 use tongbao_document::address::a1;
 use tongbao_sample::imperfect::by_hand::Layout;
@@ -33,6 +33,8 @@ pub(super) enum Cell {
     Uncalculated(&'static str),
     /// A number in a format.
     Shown(f64, &'static str),
+    /// A number in a font.
+    Dressed(f64, Run),
     /// Words in runs.
     Runs(&'static [(Run, &'static str)]),
 }
@@ -43,6 +45,7 @@ pub(super) enum Run {
     Plain,
     Raised,
     StruckOut,
+    White,
 }
 
 impl Run {
@@ -51,6 +54,7 @@ impl Run {
             Self::Plain => Format::new(),
             Self::Raised => Format::new().set_font_script(FormatScript::Superscript),
             Self::StruckOut => Format::new().set_font_strikethrough(),
+            Self::White => Format::new().set_font_color(Color::White),
         }
     }
 }
@@ -307,6 +311,7 @@ impl Page {
                 Cell::Shown(number, format) => {
                     sheet.write_number_with_format(row, column, *number, &Format::new().set_num_format(*format))
                 }
+                Cell::Dressed(number, run) => sheet.write_number_with_format(row, column, *number, &run.format()),
                 Cell::Runs([(run, words)]) => sheet.write_string_with_format(row, column, *words, &run.format()),
                 Cell::Runs(runs) => {
                     let formats: Vec<Format> = runs.iter().map(|(run, _)| run.format()).collect();

@@ -74,6 +74,25 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::Rejected,
     },
     Defect {
+        name: "Excel 2.0 的表格，版本太旧",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.path = draft.path.replace(".xlsx", ".xls");
+            draft.bytes = Some(b"\x09\0\x04\0\x02\0\x10\0\x0a\0\0\0".to_vec());
+        },
+        expects: &[("F09", "")],
+        also: &[],
+        effect: Effect::Rejected,
+    },
+    Defect {
+        name: "文件前面多出 512 个字节",
+        of: TOWNSHIP,
+        change: |draft| draft.bytes = Some([vec![0; 512], draft.book.bytes()].concat()),
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
         name: "报表改名为 .pdf",
         of: TOWNSHIP,
         change: |draft| draft.path = draft.path.replace(".xlsx", ".pdf"),

@@ -57,6 +57,19 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::CellUnused,
     },
     Defect {
+        name: "单元格里附有别的程序的扩展内容",
+        of: TOWNSHIP,
+        change: |draft| {
+            draft.alter_page("医疗服务", |sheet| {
+                let extended = "<c r=\"D12\"><v>339</v><extLst><ext><q:v>999</q:v></ext></extLst></c>";
+                with_cell(sheet, "D12", extended)
+            });
+        },
+        expects: &[],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
         name: "一张工作表的内容在文件里缺失",
         of: TOWNSHIP,
         change: |draft| {

@@ -87,6 +87,54 @@ pub(super) const DEFECTS: &[Defect] = &[
         effect: Effect::Harmless,
     },
     Defect {
+        name: "数字是白色的，看不见",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("101", Cell::Dressed(47_700.0, Run::White)),
+        expects: &[("C24", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "数字后面有看不见的白字",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("101", Cell::Runs(&[(Run::Plain, "47700"), (Run::White, "6")])),
+        expects: &[("C24", "医疗服务!D9")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "整个单元格设成了上标",
+        of: TOWNSHIP,
+        change: |draft| draft.book.put("104", Cell::Dressed(339.0, Run::Raised)),
+        expects: &[("C23", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::CellUnused,
+    },
+    Defect {
+        name: "旧的一行划了删除线，下面另填一行",
+        of: TOWNSHIP,
+        change: |draft| {
+            let (page, row) = draft.book.row_of("104");
+            draft.book.page(&page).repeat_row(row);
+            draft.book.set("医疗服务", "C12", Cell::Runs(&[(Run::StruckOut, "104")]));
+            draft.book.set("医疗服务", "D12", Cell::Runs(&[(Run::StruckOut, "393")]));
+        },
+        expects: &[("C06", "医疗服务!D12")],
+        also: &[],
+        effect: Effect::Harmless,
+    },
+    Defect {
+        name: "页眉写明单位是元，计量单位列仍是万元，工作表由别的程序分行写成",
+        of: TOWNSHIP,
+        change: |draft| {
+            let head = "</sheetData>\n<headerFooter>\n<oddHeader>&amp;R单位：元</oddHeader>\n</headerFooter>";
+            draft.alter_page("收入费用", |sheet| sheet.replace("</sheetData>", head));
+        },
+        expects: &[("C23", "收入费用!D9")],
+        also: &["C23"],
+        effect: Effect::CellUnused,
+    },
+    Defect {
         name: "计量单位列写的是万人次，数也按万人次填",
         of: TOWNSHIP,
         change: |draft| {

@@ -43,7 +43,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{File, Form, FormId, Location, Period, Return, SourceFile, Statement, UnitCode};
-use crate::finding::facts::{NotAWorkbook, SeveralReturns, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
+use crate::finding::facts::{Content, NotAWorkbook, SeveralReturns, TooLarge, Unreadable, UnsupportedFormat, WrongExtension};
 use crate::finding::{Facts, Finding};
 use crate::registry::Registry;
 use index::Index;
@@ -275,13 +275,15 @@ fn remark_extension(format: Format, source: &SourceFile, remarks: &mut Remarks) 
     }
 }
 
-/// What is no workbook and does not claim to be one is of another format; what claims it is none.
+/// What is no workbook and does not claim to be one is of another format, and so is one of a version that is too old; what claims it is none.
 fn facts_of(refusal: Refusal, source: &SourceFile) -> Facts {
     let claims = [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods]
         .iter()
         .any(|format| format.extensions().contains(&extension(source).as_str()));
     match refusal {
-        Refusal::NotAWorkbook(NotAWorkbook { content }) if !claims => UnsupportedFormat { content }.into(),
+        Refusal::NotAWorkbook(NotAWorkbook { content }) if !claims || content == Content::OldExcel => {
+            UnsupportedFormat { content }.into()
+        }
         refusal => refusal.into(),
     }
 }

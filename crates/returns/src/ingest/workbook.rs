@@ -3,9 +3,11 @@
 //! Compact on purpose: the words of all cells stand in one text, so that a workbook needs few allocations and crosses the border of a
 //! process in one piece.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::normal;
@@ -23,19 +25,8 @@ const MOST_TEXT: usize = 16 * MEBIBYTE;
 const MOST_TEXT_OF_A_CELL: usize = 32_767;
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// Stand around words that are struck out or raised, in the text that is put into a cell: characters that Unicode keeps for such use
-/// inside a program.
-const WITHDRAWN_BEGINS: char = '\u{fdd0}';
-/// See [`WITHDRAWN_BEGINS`].
-const WITHDRAWN_ENDS: char = '\u{fdd1}';
-
-/// Put into a cell as its text, says that the file has lost it: a character of the same kind.
+/// Put into a cell as its text, says that the file has lost it: a character that Unicode keeps for such use inside a program.
 pub(super) const LOST: &str = "\u{fdd2}";
-
-/// Words that are struck out or raised, as [`Workbook::put`] takes them out.
-pub(super) fn withdrawn(words: &str) -> String {
-    format!("{WITHDRAWN_BEGINS}{words}{WITHDRAWN_ENDS}")
-}
 
 /// The format of a workbook, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,12 +78,16 @@ enum Content {
 pub(super) enum Odd {
     /// These of its words are struck out or raised, and not read.
     Withdrawn(String),
+    /// These of its words have the colour of their ground, and are not read.
+    Unseen(String),
     /// Its number is shown in other digits, and no word says so.
     Scaled,
     /// These words are shown instead of its number.
     Worded(String),
     /// It shows nothing.
     Hidden,
+    /// A conditional format may show nothing.
+    PerhapsHidden,
     /// A conditional format shows its number otherwise, or not, and nobody knows which.
     Conditional,
     /// The file has lost the format of its number.
@@ -110,7 +105,7 @@ impl Odd {
     pub(super) fn leaves_in_doubt(&self) -> bool {
         match self {
             Self::Scaled | Self::Worded(_) | Self::Conditional | Self::Twice(_) | Self::Covered => true,
-            Self::Withdrawn(_) | Self::Hidden | Self::Stale | Self::Unformatted => false,
+            Self::Withdrawn(_) | Self::Unseen(_) | Self::Hidden | Self::PerhapsHidden | Self::Stale | Self::Unformatted => false,
         }
     }
 }
@@ -129,8 +124,10 @@ pub(super) struct Layout {
     pub(super) hidden_rows: Vec<RangeInclusive<u32>>,
     /// Whether a zero is not shown.
     pub(super) hides_zeros: bool,
-    /// What the head and the foot of a printed page say, and text boxes on the sheet.
+    /// What the head and the foot of a printed page say.
     pub(super) page_words: Vec<String>,
+    /// What text boxes on the sheet say.
+    pub(super) boxes: Vec<String>,
     /// What comments say, by their cells.
     pub(super) notes: BTreeMap<(u32, u16), String>,
 }
@@ -301,17 +298,6 @@ impl Workbook {
 
     /// Puts a cell into the last sheet; blank words are no cell. Refuses more than a return can hold.
     pub(super) fn put(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), Refusal> {
-        if let Value::Text(text) = value
-            && let Some((shown, withdrawn)) = without_withdrawn(text)
-        {
-            if is_blank(&shown) {
-                return if is_blank(&withdrawn) { Ok(()) } else { self.put(row, column, Value::Withdrawn(&withdrawn)) };
-            }
-            if !is_blank(&withdrawn) {
-                self.remark(row, column, Odd::Withdrawn(withdrawn));
-            }
-            return self.put(row, column, Value::Text(&shown));
-        }
         let content = match value {
             // It is no letter, and would else be blank.
             Value::Text(LOST) | Value::Lost => Content::Lost,
@@ -336,6 +322,13 @@ impl Workbook {
             grid.cells.push(Cell { row, column, content });
         }
         Ok(())
+    }
+
+    /// Remarks that nobody sees a cell of the last sheet, or perhaps not; what was remarked of it before matters more.
+    pub(super) fn remark_as_well(&mut self, row: u32, column: u32, odd: Odd) {
+        if let (Some(grid), Ok(column)) = (self.sheets.last_mut(), u16::try_from(column)) {
+            grid.odd.entry((row, column)).or_insert(odd);
+        }
     }
 
     /// Remarks that a cell of the last sheet shows otherwise than it holds.
@@ -408,11 +401,12 @@ impl Workbook {
             return Err(Refusal::TooLarge(TooLarge::CellWords));
         }
         let too_large = |_| Refusal::TooLarge(TooLarge::CellWords);
+        let text = without_signs(text);
         let span = Span {
             start: u32::try_from(self.text.len()).map_err(too_large)?,
             length: u32::try_from(text.len()).map_err(too_large)?,
         };
-        self.text.push_str(text);
+        self.text.push_str(&text);
         Ok(span)
     }
 
@@ -424,21 +418,13 @@ impl Workbook {
     }
 }
 
-/// The words of a text without those that are struck out or raised, and these; `None` if none are.
-fn without_withdrawn(text: &str) -> Option<(String, String)> {
-    if !text.contains(WITHDRAWN_BEGINS) {
-        return None;
+/// A text without the characters that Unicode keeps for use inside a program, as the reader uses them: none of them leaves it.
+fn without_signs(text: &str) -> Cow<'_, str> {
+    const FIRST_BYTES: &[u8] = b"\xef\xb7";
+    if memmem::find(text.as_bytes(), FIRST_BYTES).is_none() {
+        return Cow::Borrowed(text);
     }
-    let (mut shown, mut withdrawn, mut is_withdrawn) = (String::with_capacity(text.len()), String::new(), false);
-    for character in text.chars() {
-        match character {
-            WITHDRAWN_BEGINS => is_withdrawn = true,
-            WITHDRAWN_ENDS => is_withdrawn = false,
-            character if is_withdrawn => withdrawn.push(character),
-            character => shown.push(character),
-        }
-    }
-    Some((shown, withdrawn))
+    Cow::Owned(text.chars().filter(|character| !('\u{fdd0}'..='\u{fdef}').contains(character)).collect())
 }
 
 /// The invisible ones come with text pasted from web pages.
@@ -471,11 +457,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_struck_out_raised_or_covered_is_told_apart() {
+    fn what_is_covered_or_hidden_is_told_apart() {
         let mut workbook = Workbook::new(Format::Xlsx, false);
         workbook.begin_sheet("表", false);
-        workbook.put(0, 0, Value::Text("339\u{fdd0}1\u{fdd1}")).unwrap();
-        workbook.put(0, 1, Value::Text("\u{fdd0}39\u{fdd1}\u{fdd0}3\u{fdd1} ")).unwrap();
+        workbook.remark(0, 0, Odd::Withdrawn("1".to_owned()));
+        workbook.remark_as_well(0, 0, Odd::Hidden);
+        workbook.put(0, 0, Value::Text("33\u{fdd6}9\u{fdd5}")).unwrap();
+        workbook.put(0, 1, Value::Withdrawn("\u{fdd4}393")).unwrap();
         workbook.put(1, 0, Value::Number(0.0)).unwrap();
         let hides_zeros = true;
         workbook.end_sheet(Layout {

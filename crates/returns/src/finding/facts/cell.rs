@@ -329,12 +329,28 @@ pub enum NotAsShown {
 /// C24: a value that nobody sees, or that may be an old one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotSeen {
-    /// The format of the cell shows nothing.
+    /// The format of the cell shows nothing, or shows it in the colour of its ground.
     Hidden {
         /// Where.
         asked: Asked,
         /// What the cell holds.
         found: String,
+    },
+    /// A conditional format may not show it, which hangs on more than the number.
+    Perhaps {
+        /// Where.
+        asked: Asked,
+        /// What the cell holds.
+        found: String,
+    },
+    /// Some of its words have the colour of their ground, and are no part of the answer.
+    Words {
+        /// Where.
+        asked: Asked,
+        /// What is seen.
+        found: String,
+        /// What was left out.
+        unseen: String,
     },
     /// Its formula is to be calculated when somebody asks for it.
     Stale {

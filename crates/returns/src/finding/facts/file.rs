@@ -39,6 +39,8 @@ pub enum Content {
     PowerPoint,
     /// A compound file that is no workbook: .doc, .wps
     OldOffice,
+    /// A workbook of Excel before version 97, if it cannot be read.
+    OldExcel,
     /// .rtf
     Rtf,
     /// A web page.

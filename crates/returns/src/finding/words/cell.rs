@@ -126,7 +126,13 @@ impl Words for NotAsShown {
 impl Words for NotSeen {
     fn message(&self) -> String {
         match self {
-            Self::Hidden { asked: of, found } => format!("{}读到 {found}，但单元格格式使它不显示", asked(of)),
+            Self::Hidden { asked: of, found } => {
+                format!("{}读到 {found}，但单元格格式使它不显示（如数字格式、与底色相同的字色）", asked(of))
+            }
+            Self::Perhaps { asked: of, found } => format!("{}读到 {found}，但条件格式可能使它不显示", asked(of)),
+            Self::Words { asked: of, found, unseen } => {
+                format!("{}读到 {found}，单元格中字色与底色相同、看不见的“{unseen}”没有读入", asked(of))
+            }
             Self::Stale { asked: of, found } => {
                 format!("{}是公式，读到 {found}；工作簿没有算完或没有设为自动计算，可能不是最新结果", asked(of))
             }
@@ -138,7 +144,8 @@ impl Words for NotSeen {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Hidden { .. } => None,
+            Self::Hidden { .. } | Self::Perhaps { .. } => None,
+            Self::Words { .. } => Some("请删去看不见的字，核对该单元格的数值".to_owned()),
             Self::Stale { .. } => Some("请在 Excel“公式—计算选项”中改为自动，保存后核对".to_owned()),
             Self::Unformatted { .. } => Some("请在 Excel 中打开核对，另存为 .xlsx 后重报".to_owned()),
         }

@@ -30,6 +30,7 @@ fn instead(content: Content) -> String {
         Content::Word => "Word 文档",
         Content::PowerPoint => "PowerPoint 文稿",
         Content::OldOffice => "其他 Office 文档（如 .doc、.wps）",
+        Content::OldExcel => return "工作簿是 Excel 95 或更早版本的格式，太旧，不能读取".to_owned(),
         Content::Rtf => "RTF 文档",
         Content::Html => "网页（HTML）",
         Content::Xml => "XML 文本",
@@ -48,6 +49,11 @@ impl Words for NotAWorkbook {
 impl Words for UnsupportedFormat {
     fn message(&self) -> String {
         instead(self.content)
+    }
+
+    fn hint(&self) -> Option<String> {
+        let is_old = self.content == Content::OldExcel;
+        is_old.then(|| "请在 Excel 或 WPS 中打开，另存为 .xlsx（Excel 工作簿）后重报".to_owned())
     }
 }
 

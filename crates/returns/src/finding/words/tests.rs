@@ -78,6 +78,7 @@ fn files() -> Vec<Facts> {
     let mut facts: Vec<Facts> = contents.into_iter().map(|content| NotAWorkbook { content }.into()).collect();
     facts.extend([
         UnsupportedFormat { content: Content::Pdf }.into(),
+        UnsupportedFormat { content: Content::OldExcel }.into(),
         Truncated::Damaged.into(),
         Truncated::CellOutside.into(),
         EmptyFile.into(),
@@ -180,6 +181,8 @@ fn cells() -> Vec<Facts> {
         NotAsShown::Beside { asked: asked(), found: t(""), cell: t("E6"), other: t("339") }.into(),
         NotAsShown::Spanned { asked: asked(), merged: t("D5:D6") }.into(),
         NotSeen::Hidden { asked: asked(), found: t("339") }.into(),
+        NotSeen::Perhaps { asked: asked(), found: t("339") }.into(),
+        NotSeen::Words { asked: asked(), found: t("339"), unseen: t("6") }.into(),
         NotSeen::Stale { asked: asked(), found: t("339") }.into(),
         NotSeen::Unformatted { asked: asked(), found: t("0.985") }.into(),
         UnknownItem::Code { written: t("199"), by_name: None }.into(),

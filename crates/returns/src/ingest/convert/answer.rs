@@ -127,10 +127,12 @@ pub(super) fn as_shown(mut answer: Answer, odd: &Odd, (value, merged): (Value<'_
     let (asked, found) = (Asked::from(asking), shown(value));
     match odd {
         Odd::Withdrawn(withdrawn) => {
-            // What is left is plain: nothing else was cleaned.
-            let is_plain = |facts: &Facts| matches!(facts, Facts::Cleaned(Cleaned::Number { written, taken, .. }) if written.parse() == Ok(*taken));
-            answer.remarks.retain(|facts| !is_plain(facts));
+            retain_what_was_cleaned(&mut answer);
             answer.with(Cleaned::Withdrawn { asked, withdrawn: withdrawn.trim().to_owned() })
+        }
+        Odd::Unseen(unseen) => {
+            retain_what_was_cleaned(&mut answer);
+            answer.with(NotSeen::Words { asked, found, unseen: unseen.trim().to_owned() })
         }
         Odd::Twice(other) => Answer::refused(NotAsShown::Twice { asked, found, other: other.clone() }),
         Odd::Covered => Answer::refused(NotAsShown::Covered { asked, found, merged }),
@@ -138,9 +140,17 @@ pub(super) fn as_shown(mut answer: Answer, odd: &Odd, (value, merged): (Value<'_
         Odd::Worded(words) => Answer::refused(NotAsShown::Worded { asked, found, words: words.clone() }),
         Odd::Conditional => Answer::refused(NotAsShown::Conditional { asked, found }),
         Odd::Hidden => answer.with(NotSeen::Hidden { asked, found }),
+        Odd::PerhapsHidden => answer.with(NotSeen::Perhaps { asked, found }),
         Odd::Unformatted => answer.with(NotSeen::Unformatted { asked, found }),
         Odd::Stale => answer.with(NotSeen::Stale { asked, found }),
     }
+}
+
+/// Of a text of which only a number is left nothing else was cleaned.
+fn retain_what_was_cleaned(answer: &mut Answer) {
+    let is_plain =
+        |facts: &Facts| matches!(facts, Facts::Cleaned(Cleaned::Number { written, taken, .. }) if written.parse() == Ok(*taken));
+    answer.remarks.retain(|facts| !is_plain(facts));
 }
 
 /// Whether a value is one of the form's symbols for no value.

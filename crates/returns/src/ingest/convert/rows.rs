@@ -8,7 +8,7 @@ use super::stated::{Contradiction, Stated};
 use super::table::Table;
 use super::{Filled, Slots, answer, date, stated, unit_words};
 use crate::domain::{Kind, Place, Reading};
-use crate::finding::facts::{ItemTwice, NameMismatch, NotAsShown, UnknownItem};
+use crate::finding::facts::{Cleaned, ItemTwice, NameMismatch, NotAsShown, UnknownItem};
 use crate::ingest::index::{FormEntry, ItemEntry};
 use crate::ingest::normal;
 use crate::ingest::remarks::Remarks;
@@ -313,8 +313,24 @@ impl<'all> Source<'all, '_> {
         remarks.on_cell(&self.grid.name, code_cell, mismatch);
     }
 
+    /// A row that somebody has struck out, code and all: another one stands for it, and what this one said is told. Whether it is one.
+    fn is_struck_out(&self, row: &Row<'all>, remarks: &mut Remarks) -> bool {
+        let code = row.cells.iter().find(|cell| cell.column == self.table.code).map(|cell| self.workbook.value(cell));
+        let value = row.value.map(|cell| (cell, self.workbook.value(cell)));
+        let (Some(Value::Withdrawn(code)), Some((cell, Value::Withdrawn(written)))) = (code, value) else { return false };
+        let item = self.form.position(&normal::code(code)).and_then(|item| self.form.items.get(item));
+        if let Some(entry) = item {
+            let (asked, withdrawn) = (Asking::Item(entry.item).into(), written.trim().to_owned());
+            remarks.on_cell(&self.grid.name, cell, Cleaned::Withdrawn { asked, withdrawn });
+        }
+        true
+    }
+
     /// A row without a known code: an item that nobody knows, if it has a value; else a heading.
     fn pass(&self, row: &Row<'all>, slots: &mut Slots, remarks: &mut Remarks) {
+        if row.code.is_none() && self.is_struck_out(row, remarks) {
+            return;
+        }
         let named =
             self.name(row).map(normal::item_name).and_then(|name| self.form.items.iter().position(|entry| entry.bears(&name)));
         let code_cell = row.code.as_ref().map(|(cell, _)| **cell);

@@ -1,5 +1,5 @@
 //! The units of measure in which a sheet says that its values are, wherever it says so: in the label of their column, above or below it, in a
-//! comment on it, in a line above or below the table, in a title, in the name of the sheet, on the cover.
+//! comment on it, in a line above or below the table, in a title, in a text box, in the name of the sheet, on the cover.
 //!
 //! Out: words, kept by how near they stand. Which of them concern an item is decided by what the item is measured in: the nearest holds, and
 //! where lines of the sheet contradict one another nobody knows which.
@@ -77,6 +77,10 @@ impl Stated {
                 Some(false) => stated.say(of_comment(note), form),
                 None => {}
             }
+        }
+        // A text box says what a comment on the sheet says: nobody knows on what it lies.
+        for words in &grid.layout.boxes {
+            stated.say(of_comment(words), form);
         }
         stated.say(in_brackets(&line(&grid.name)), form);
         stated.cover = on_cover(workbook, grid, cover);

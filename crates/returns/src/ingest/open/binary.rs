@@ -1,5 +1,5 @@
-//! What calamine does not tell of an .xlsb workbook: number formats, also those of conditional formats, what is struck out, raised, merged and
-//! hidden, where formulas are, and whether anybody has calculated them.
+//! What calamine does not tell of an .xlsb workbook: number formats, also those of conditional formats, what is struck out, raised, of the colour
+//! of its ground, merged and hidden, the head and foot of the printed page, where formulas are, and whether anybody has calculated them.
 //!
 //! In: the parts. Out: the account of each sheet. Records: MS-XLSB 2.4; one that breaks off ends its part of the account, and calamine judges
 //! the file.
@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 
 use super::account::{CellStyle, SheetAccount};
 use super::book::{Calculation, relations};
+use super::colour::{BLACK, Colour, Numbered, WHITE};
 use super::conditional::{Comparison, Condition, Conditions, Look, Rule};
-use super::marked::{Font, Run, marked};
+use super::font::{Font, Paint};
 use super::number_format::{NumberFormat, UNKNOWN, built_in};
 use super::package::Package;
+use super::printed;
 use super::records::{Record, records};
+use super::rich::{self, Run};
 use crate::ingest::workbook::Rectangle;
 use tongbao_document::count;
 
@@ -25,6 +28,7 @@ const ERROR_OF_FORMULA: u16 = 11;
 const SHARED_TEXT: u16 = 19;
 const FONT: u16 = 43;
 const FORMAT: u16 = 44;
+const FILL: u16 = 45;
 const STYLE: u16 = 47;
 const CELL_OF_SHARED_TEXT: u16 = 7;
 const COLUMNS: u16 = 60;
@@ -34,6 +38,7 @@ const STRINGS_BEGIN: u16 = 159;
 const MERGED: u16 = 176;
 const CONDITIONAL_FORMAT: u16 = 461;
 const RULE: u16 = 463;
+const HEADS_AND_FEET: u16 = 479;
 const DIFFERENCE: u16 = 507;
 const STYLES_BEGIN: u16 = 617;
 const STYLES_END: u16 = 618;
@@ -50,7 +55,7 @@ pub(super) struct Binary {
     lost_style: Option<CellStyle>,
     /// What rules of conditional formats make of cells, by their numbers.
     looks: Vec<Look>,
-    /// By their number among the shared texts: those with words that are struck out or raised.
+    /// By their number among the shared texts: those whose words have fonts of their own.
     texts: BTreeMap<u32, String>,
     /// When formulas are calculated.
     pub(super) calculation: Calculation,
@@ -61,11 +66,9 @@ impl Binary {
         let related = relations(package.text("xl/_rels/workbook.bin.rels"));
         let part = package.bytes(STYLES);
         let (styles, fonts) = styles(part);
-        let lost = CellStyle { format: NumberFormat::odd(UNKNOWN), is_struck: false };
+        let lost = CellStyle { format: NumberFormat::odd(UNKNOWN), paint: Paint::default() };
         let mut binary = Self { looks: looks(part), lost_style: styles.is_empty().then_some(lost), styles, ..Self::default() };
-        if fonts.iter().copied().any(Font::is_withdrawn) {
-            binary.texts = texts(package.bytes("xl/sharedStrings.bin"), &fonts);
-        }
+        binary.texts = texts(package.bytes("xl/sharedStrings.bin"), &fonts);
         for record in whole_records(package.bytes("xl/workbook.bin")) {
             match record.kind {
                 SHEET => {
@@ -92,7 +95,8 @@ impl Binary {
     /// The account of a sheet.
     pub(super) fn account(&self, package: &Package, sheet: &str) -> SheetAccount {
         let part = package.bytes(self.part_of(sheet));
-        let mut account = SheetAccount::default();
+        let keeps_colours = !self.texts.is_empty() || self.looks.iter().any(Look::has_colours);
+        let mut account = SheetAccount { keeps_colours, ..SheetAccount::default() };
         let has_odd_styles = self.lost_style.is_some() || self.styles.iter().any(CellStyle::is_odd);
         let (mut row, mut ranges, mut rules) = (0, Vec::new(), Vec::new());
         for record in whole_records(part) {
@@ -102,7 +106,7 @@ impl Binary {
                     let is_hidden = record.u16(10).is_some_and(|flags| flags & 0x1000 != 0);
                     account.layout.hidden_rows.extend(is_hidden.then_some(row..=row));
                 }
-                kind if CELLS.contains(&kind) && (has_odd_styles || !self.texts.is_empty() || FORMULAS.contains(&kind)) => {
+                kind if CELLS.contains(&kind) && (has_odd_styles || keeps_colours || FORMULAS.contains(&kind)) => {
                     self.add_cell(&record, row, &mut account);
                 }
                 // Widths are in 256ths of a character.
@@ -113,6 +117,7 @@ impl Binary {
                     account.layout.hidden_columns.extend(hidden);
                 }
                 MERGED => account.layout.merges.extend(rectangle(&record, 0)),
+                HEADS_AND_FEET => account.layout.page_words = heads_and_feet(&record),
                 // How many rules, whether of a pivot table, and how many rectangles.
                 CONDITIONAL_FORMAT => {
                     let squares = record.u32(8).map_or(0, count::to_usize).min(record.content.len() / 16);
@@ -212,18 +217,43 @@ pub(super) fn strings(part: &[u8]) -> u32 {
     first.and_then(|record| record.u32(4)).unwrap_or_default()
 }
 
+/// What the heads and feet of printed pages say (MS-XLSB 2.4.68): flags, then six texts, some of which there are not.
+fn heads_and_feet(record: &Record<'_>) -> Vec<String> {
+    let (mut found, mut at) = (Vec::new(), 2);
+    for _ in 0..6 {
+        if record.u32(at) == Some(u32::MAX) {
+            at += 4;
+            continue;
+        }
+        let Some((words, end)) = record.text(at) else { break };
+        found.extend(printed::words(&words));
+        at = end;
+    }
+    found
+}
+
 /// What the differential formats make of cells, by their numbers (MS-XLSB 2.4.355, 2.5.159).
 fn looks(part: &[u8]) -> Vec<Look> {
+    const PATTERN: u16 = 0x00;
+    const FORE: u16 = 0x01;
+    const BACK: u16 = 0x02;
+    const INK: u16 = 0x05;
     const STRUCK: u16 = 0x1d;
     const FORMAT_CODE: u16 = 0x26;
     const FORMAT_NUMBER: u16 = 0x29;
     let differences = whole_records(part).filter(|record| record.kind == DIFFERENCE);
     let look = |record: Record<'_>| {
         let (mut at, mut look) = (6, Look::default());
+        let (mut pattern, mut fore, mut back) = (None, None, None);
         // Of a format that is its own, the code stands before its number.
         for _ in 0..record.u16(4)? {
             let (kind, length) = (record.u16(at)?, usize::from(record.u16(at + 2)?));
+            let colour = |of: fn(&[u8], &Numbered) -> Option<Colour>| of(record.content.get(at + 4..)?, &Numbered::default());
             match kind {
+                PATTERN => pattern = record.content.get(at + 4).copied(),
+                FORE => fore = colour(Colour::of_fill),
+                BACK => back = colour(Colour::of_fill),
+                INK => look.ink = Some(colour(Colour::of_record).unwrap_or(BLACK)),
                 STRUCK => look.is_struck = record.content.get(at + 4).map(|is_struck| *is_struck != 0),
                 FORMAT_CODE => look.format = Some(NumberFormat::read(&short_text(record.content.get(at + 4..)?)?)),
                 FORMAT_NUMBER if look.format.is_none() => {
@@ -233,6 +263,12 @@ fn looks(part: &[u8]) -> Vec<Look> {
             }
             at += length.max(4);
         }
+        // Without a pattern, or with one colour alone, the second counts.
+        look.ground = match pattern {
+            None | Some(1) => back.or(fore),
+            Some(0) => Some(WHITE),
+            Some(_) => Some(Colour::Unknown),
+        };
         Some(look)
     };
     differences.map(|record| look(record).unwrap_or_default()).collect()
@@ -253,7 +289,7 @@ fn whole_records(part: &[u8]) -> impl Iterator<Item = Record<'_>> {
     records(part).map_while(|record| record)
 }
 
-/// The shared texts with words that are struck out or raised, by their numbers: flags, the text, and where a flag says so its runs (MS-XLSB
+/// The shared texts whose words have fonts of their own, by their numbers: flags, the text, and where a flag says so its runs (MS-XLSB
 /// 2.5.122).
 fn texts(part: &[u8], fonts: &[Font]) -> BTreeMap<u32, String> {
     let items = whole_records(part).filter(|record| record.kind == SHARED_TEXT);
@@ -266,31 +302,51 @@ fn texts(part: &[u8], fonts: &[Font]) -> BTreeMap<u32, String> {
             Some((usize::from(start), font))
         };
         let runs: Vec<Run> = runs.filter_map(run).collect();
-        marked(&text.encode_utf16().collect::<Vec<u16>>(), &runs, |font| fonts.get(usize::from(font)).copied())
+        rich::of_runs(&text.encode_utf16().collect::<Vec<u16>>(), &runs, |font| fonts.get(usize::from(font)).copied())
     };
     (0..).zip(items).filter_map(|(number, record)| Some((number, text(&record)?))).collect()
 }
 
 /// The styles of cells and the fonts, by their numbers.
 fn styles(part: &[u8]) -> (Vec<CellStyle>, Vec<Font>) {
-    let (mut codes, mut fonts, mut styles, mut is_of_cells) = (BTreeMap::new(), Vec::new(), Vec::new(), false);
+    let (mut codes, mut fonts, mut grounds, mut styles) = (BTreeMap::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut is_of_cells = false;
     for record in whole_records(part) {
         match record.kind {
             FORMAT => codes.extend(record.u16(0).zip(record.text(2).map(|(code, _)| code))),
-            FONT => fonts.push(Font {
-                is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
-                is_raised: record.u16(6).is_some_and(|script| script != 0),
-            }),
+            FONT => fonts.push(font(&record)),
+            FILL => grounds.push(ground(&record)),
             STYLES_BEGIN => is_of_cells = true,
             STYLES_END => is_of_cells = false,
             STYLE if is_of_cells => {
                 let code = record.u16(2).and_then(|number| codes.get(&number).map(String::as_str).or_else(|| built_in(number)));
-                let is_struck =
-                    record.u16(4).and_then(|font| fonts.get(usize::from(font))).is_some_and(|font: &Font| font.is_struck);
-                styles.push(CellStyle { format: code.and_then(NumberFormat::odd), is_struck });
+                let font = record.u16(4).and_then(|font| fonts.get(usize::from(font)).copied());
+                let ground = record.u16(6).and_then(|fill| grounds.get(usize::from(fill)).copied());
+                let paint = Paint { font: font.unwrap_or_default(), ground: ground.unwrap_or(WHITE) };
+                styles.push(CellStyle { format: code.and_then(NumberFormat::odd), paint });
             }
             _ => {}
         }
     }
     (styles, fonts)
+}
+
+/// A font: flags, whether it is raised, its colour (MS-XLSB 2.4.156).
+fn font(record: &Record<'_>) -> Font {
+    let ink = record.content.get(12..).and_then(|colour| Colour::of_record(colour, &Numbered::default()));
+    Font {
+        is_struck: record.u16(2).map(|flags| flags & 8 != 0),
+        is_raised: record.u16(6).map(|script| script != 0),
+        ink: Some(ink.unwrap_or(BLACK)),
+    }
+}
+
+/// What a fill paints: its pattern, its colours (MS-XLSB 2.4.154). What nobody has chosen, each program paints as it likes.
+fn ground(record: &Record<'_>) -> Colour {
+    let fore = || record.content.get(4..).and_then(|colour| Colour::of_fill(colour, &Numbered::default()));
+    match record.u32(0) {
+        None | Some(0) => WHITE,
+        Some(1) => fore().unwrap_or(Colour::Unknown),
+        Some(_) => Colour::Unknown,
+    }
 }

@@ -8,6 +8,7 @@ use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::Package;
+use super::printed;
 use super::xml::{attribute, elements, is_set, reader, words};
 use crate::ingest::workbook::{Layout, Rectangle};
 use tongbao_document::address::parse_a1;
@@ -194,24 +195,21 @@ pub(super) fn layout(part: &str) -> Layout {
     layout
 }
 
-/// What the head and the foot of a printed page say, without the codes for their place and face (ECMA-376 part 1, 18.3.1.46).
+/// What the heads and feet of printed pages say; those of views that somebody keeps beside stand in front of the sheet's own.
 fn page_words(tail: &str) -> Vec<String> {
-    let mut reader = reader(tail.get(tail.find("<headerFooter").unwrap_or(tail.len())..).unwrap_or_default());
-    let mut said = String::new();
+    const NAME: &str = "headerFooter";
+    let end = tail.rfind(NAME).unwrap_or_default();
+    let own = tail.get(..end).and_then(|before| Some(before.rsplit_once(NAME)?.1.split_once('>')?.1));
+    let mut reader = reader(own.unwrap_or_default());
+    let (mut found, mut said) = (Vec::new(), String::new());
     while let Ok(event) = reader.read_event() {
         match &event {
             Event::Eof => break,
-            Event::End(element) if element.local_name().as_ref() == "headerFooter" => break,
-            Event::End(_) => said.push('&'),
+            Event::End(_) => found.extend(printed::words(&std::mem::take(&mut said))),
             other => said.extend(words(other).as_deref()),
         }
     }
-    // &L &C &R, &"宋体,常规", &10, &P
-    let pieces = said.split('&').map(|piece| {
-        let behind = piece.strip_prefix('"').and_then(|piece| Some(piece.split_once('"')?.1));
-        behind.unwrap_or_else(|| piece.trim_start_matches(|code: char| code.is_ascii_alphanumeric())).trim().to_owned()
-    });
-    pieces.filter(|piece| !piece.is_empty()).collect()
+    found
 }
 
 /// Whether a column or a row is too narrow for anybody to see it: widths are in characters, heights in points.
@@ -256,5 +254,14 @@ mod tests {
         assert_eq!(of("<f t=\"dataTable\" ref=\"D6:E7\" r1=\"A1\"/><v>0</v>"), [[(5, 3), (6, 4)]]);
         assert!(of("<f t=\"array\" ref=\"D6\">A1</f><v>0</v>").is_empty());
         assert!(of("<f t=\"shared\" ref=\"D6:D9\" si=\"0\">A1</f><v>0</v>").is_empty(), "each cell bears it");
+    }
+
+    #[test]
+    fn heads_and_feet_of_the_sheet_itself_are_read() {
+        let own = "<x:headerFooter differentFirst=\"1\">\n <x:oddHeader>&amp;L收入费用&amp;R单位：元</x:oddHeader>\n <x:firstFooter>2025年</x:firstFooter>\n</x:headerFooter>";
+        assert_eq!(page_words(own), ["收入费用", "单位：元", "2025年"]);
+        let view = "<customSheetViews><customSheetView><headerFooter><oddHeader>单位：万元</oddHeader></headerFooter></customSheetView></customSheetViews>";
+        assert_eq!(page_words(&[view, own].concat()), ["收入费用", "单位：元", "2025年"]);
+        assert_eq!(page_words("<headerFooter/>"), [""; 0]);
     }
 }

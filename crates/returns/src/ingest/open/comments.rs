@@ -28,7 +28,7 @@ pub(super) fn read(package: &Package, part: &str, layout: &mut Layout) {
             let is_xml = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
             layout.notes.extend(if is_xml { of_elements(text) } else { of_records(package.bytes(&relation.target)) });
         } else if relation.kind.ends_with("/drawing") {
-            layout.page_words.extend(boxes(package.text(&relation.target)));
+            layout.boxes.extend(boxes(package.text(&relation.target)));
         }
     }
 }

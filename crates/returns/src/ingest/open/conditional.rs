@@ -1,10 +1,12 @@
-//! Conditional formats, as far as they show a cell otherwise than its own style does: in another number format, struck out, or without its
-//! number.
+//! Conditional formats, as far as they show a cell otherwise than its own style does: in another number format, struck out, without its
+//! number, or in the colour of its ground.
 //!
 //! In: rules as the formats of files have them. Out: how a number is shown. Of all rules that a number meets each adds what none before it has
 //! said, until one of them stops the rest (ECMA-376 part 1, 18.3.1.10). A condition that compares the number with another one is
 //! decided here; whatever else it asks (a formula, the cells around) is not, and then nobody knows how the number is shown.
 
+use super::colour::Colour;
+use super::font::{Font, Paint};
 use super::number_format::{NumberFormat, Shown};
 use crate::ingest::workbook::Rectangle;
 
@@ -17,9 +19,20 @@ pub(super) struct Look {
     pub(super) is_struck: Option<bool>,
     /// Whether a bar or a sign stands in the place of the number.
     pub(super) is_unseen: bool,
+    /// The colour of the number.
+    pub(super) ink: Option<Colour>,
+    /// What is painted behind it.
+    pub(super) ground: Option<Colour>,
 }
 
-/// How a number is shown.
+/// How a number is shown, and whether it is seen at all; `None` if nobody knows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct View {
+    pub(super) sight: Sight,
+    pub(super) is_seen: Option<bool>,
+}
+
+/// As what a number is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Sight {
     /// As its format has it.
@@ -29,7 +42,7 @@ pub(super) enum Sight {
 }
 
 impl Look {
-    /// Whether it shows no number otherwise: colours alone.
+    /// Whether it shows no number otherwise: borders, bold type.
     pub(super) fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
@@ -41,7 +54,14 @@ impl Look {
             format: self.format.or_else(|| other.format.clone()),
             is_struck: self.is_struck.or(other.is_struck),
             is_unseen: self.is_unseen || other.is_unseen,
+            ink: self.ink.or(other.ink),
+            ground: self.ground.or(other.ground),
         }
+    }
+
+    /// Whether it gives colours.
+    pub(super) fn has_colours(&self) -> bool {
+        self.ink.is_some() || self.ground.is_some()
     }
 }
 
@@ -51,6 +71,8 @@ struct Said {
     shown: Option<Shown>,
     is_struck: Option<bool>,
     is_unseen: bool,
+    ink: Option<Colour>,
+    ground: Option<Colour>,
 }
 
 impl Said {
@@ -59,17 +81,18 @@ impl Said {
             shown: self.shown.clone().or_else(|| look.format.as_ref().map(|format| format.shows(number))),
             is_struck: self.is_struck.or(look.is_struck),
             is_unseen: self.is_unseen || look.is_unseen,
+            ink: self.ink.or(look.ink),
+            ground: self.ground.or(look.ground),
         }
     }
 
     fn sight(&self, own: &Shown) -> Sight {
-        if self.is_unseen {
-            Sight::Shown(Shown::Hidden)
-        } else if self.is_struck == Some(true) {
-            Sight::Struck
-        } else {
-            Sight::Shown(self.shown.as_ref().unwrap_or(own).clone())
-        }
+        if self.is_struck == Some(true) { Sight::Struck } else { Sight::Shown(self.shown.as_ref().unwrap_or(own).clone()) }
+    }
+
+    fn is_seen(&self, paint: Paint) -> bool {
+        let font = Font { ink: self.ink.or(paint.font.ink), ..paint.font };
+        !self.is_unseen && !font.is_unseen_on(self.ground.unwrap_or(paint.ground))
     }
 }
 
@@ -197,8 +220,8 @@ pub(super) struct Rule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unsure;
 
-/// How a number is shown by rules in their order, if its own style shows it as `own`.
-fn shown<'rules>(number: f64, own: &Shown, rules: impl Iterator<Item = &'rules Rule>) -> Result<Sight, Unsure> {
+/// How a number is shown by rules in their order, if its own style shows it as `own` and in this paint.
+fn view<'rules>(number: f64, (own, paint): (&Shown, Paint), rules: impl Iterator<Item = &'rules Rule>) -> Result<View, Unsure> {
     /// In so many ways nobody can tell any more.
     const MOST: usize = 64;
     // What may have been said so far, where further rules count and where they do not.
@@ -222,9 +245,17 @@ fn shown<'rules>(number: f64, own: &Shown, rules: impl Iterator<Item = &'rules R
             return Err(Unsure);
         }
     }
-    let mut sights = closed.iter().chain(&open).map(|said| said.sight(own));
-    let first = sights.next().ok_or(Unsure)?;
-    if sights.all(|sight| sight == first) { Ok(first) } else { Err(Unsure) }
+    let mut possible = closed.iter().chain(&open);
+    let first = possible.next().ok_or(Unsure)?;
+    let (sight, seen) = (first.sight(own), first.is_seen(paint));
+    let mut is_seen = Some(seen);
+    for said in possible {
+        if said.sight(own) != sight {
+            return Err(Unsure);
+        }
+        is_seen = is_seen.filter(|_| said.is_seen(paint) == seen);
+    }
+    Ok(View { sight, is_seen })
 }
 
 /// The rules of a sheet.
@@ -246,18 +277,36 @@ impl Conditions {
         self.0.is_empty()
     }
 
-    /// How the number of a cell is shown, if its own style shows it as `own`.
-    pub(super) fn shown(&self, (row, column): (u32, u32), number: f64, own: &Shown) -> Result<Sight, Unsure> {
+    /// Whether any rule gives colours.
+    pub(super) fn have_colours(&self) -> bool {
+        self.0.iter().any(|rule| rule.look.has_colours())
+    }
+
+    /// How the number of a cell is shown, if its own style shows it as `own` and in this paint.
+    pub(super) fn view(&self, (row, column): (u32, u32), number: f64, own: &Shown, paint: Paint) -> Result<View, Unsure> {
         let covers = |[first, last]: &Rectangle| {
             (first.0..=last.0).contains(&row) && (u32::from(first.1)..=u32::from(last.1)).contains(&column)
         };
-        shown(number, own, self.0.iter().filter(|rule| rule.ranges.iter().any(covers)))
+        view(number, (own, paint), self.0.iter().filter(|rule| rule.ranges.iter().any(covers)))
+    }
+
+    /// As what the number of a plain cell is shown.
+    #[cfg(test)]
+    pub(super) fn shown(&self, at: (u32, u32), number: f64, own: &Shown) -> Result<Sight, Unsure> {
+        self.view(at, number, own, Paint::default()).map(|view| view.sight)
+    }
+
+    /// Whether the number of a plain cell is seen.
+    #[cfg(test)]
+    pub(super) fn is_seen(&self, at: (u32, u32), number: f64) -> Option<bool> {
+        self.view(at, number, &Shown::Plain, Paint::default()).ok()?.is_seen
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::open::colour::WHITE;
 
     fn of_format(code: &str) -> Look {
         Look { format: Some(NumberFormat::read(code)), ..Look::default() }
@@ -298,6 +347,10 @@ mod tests {
     /// 0.85 in a cell that the rules are for.
     fn shown_by(rules: &[Rule]) -> Result<Sight, Unsure> {
         Conditions::new(rules.to_vec()).shown((5, 3), 0.85, &Shown::Plain)
+    }
+
+    fn seen_by(rules: &[Rule]) -> Option<bool> {
+        Conditions::new(rules.to_vec()).is_seen((5, 3), 0.85)
     }
 
     #[test]
@@ -343,7 +396,8 @@ mod tests {
         assert_eq!(shown_by(&[rule(2, met(), in_yuan), rule(1, met(), percent())]), Ok(as_percent()), "the first format counts");
         let not_struck = Look { is_struck: Some(false), ..Look::default() };
         assert_eq!(shown_by(&[rule(1, met(), not_struck), rule(2, met(), struck())]), Ok(plain()));
-        assert_eq!(shown_by(&[rule(1, met(), percent()), rule(2, met(), unseen())]), Ok(Sight::Shown(Shown::Hidden)));
+        let unseen = [rule(1, met(), percent()), rule(2, met(), unseen())];
+        assert_eq!((shown_by(&unseen), seen_by(&unseen)), (Ok(as_percent()), Some(false)));
         assert_eq!(shown_by(&[rule(1, below(0.0), percent()), rule(2, met(), struck())]), Ok(Sight::Struck), "one is not met");
     }
 
@@ -366,6 +420,25 @@ mod tests {
         assert_eq!(shown_by(&[rule(1, Condition::Other, as_it_is)]), Ok(plain()));
         let certain = rule(2, below(1.0), struck());
         assert_eq!(shown_by(&[rule(1, Condition::Other, percent()), certain]), Ok(Sight::Struck), "struck out either way");
+    }
+
+    #[test]
+    fn a_number_in_the_colour_of_its_ground_is_not_seen() {
+        let inked = |ink: Colour| Look { ink: Some(ink), ..Look::default() };
+        let red = Colour::Rgb([255, 0, 0]);
+        let on_red = |ink: Colour| Look { ground: Some(red), ..inked(ink) };
+        let met = || below(1.0);
+        assert_eq!(seen_by(&[rule(1, met(), inked(WHITE))]), Some(false));
+        assert_eq!(seen_by(&[rule(1, below(0.0), inked(WHITE))]), Some(true), "it is not met");
+        assert_eq!(seen_by(&[rule(1, met(), on_red(WHITE))]), Some(true), "the usual alarm");
+        assert_eq!(seen_by(&[rule(1, met(), on_red(red))]), Some(false));
+        assert_eq!(seen_by(&[rule(1, Condition::Other, inked(WHITE))]), None, "it hangs on a formula");
+        assert_eq!(shown_by(&[rule(1, Condition::Other, inked(WHITE))]), Ok(plain()), "and the number is the same either way");
+        let white_on_dark = Paint { font: Font { ink: Some(WHITE), ..Font::WHOLE }, ground: Colour::Rgb([31, 73, 125]) };
+        let bleached = Conditions::new(vec![rule(1, met(), Look { ground: Some(WHITE), ..Look::default() })]);
+        let seen = |number: f64| bleached.view((5, 3), number, &Shown::Plain, white_on_dark).map(|view| view.is_seen);
+        assert_eq!([seen(0.85), seen(85.0)], [Ok(Some(false)), Ok(Some(true))]);
+        assert!(bleached.have_colours());
     }
 
     #[test]

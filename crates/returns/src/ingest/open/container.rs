@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use zip::ZipArchive;
 
 use super::Refusal;
@@ -19,6 +20,12 @@ const HARMLESS: u64 = 4 * 1024 * 1024;
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// The record with which a stream of records begins since Excel 5, which some programs write without a file around it; before that a workbook was no
+/// more than such a stream, with other numbers for each version.
+const RECORDS: &[u8] = b"\x09\x08";
+const OLD_RECORDS: [&[u8]; 3] = [b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"];
+/// How far from its end the directory of a container ends at most: behind it stands a comment.
+const TAIL: usize = 22 + 0xffff;
 
 type Archive<'bytes> = ZipArchive<Cursor<&'bytes [u8]>>;
 
@@ -27,11 +34,11 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
     }
-    if bytes.starts_with(COMPOUND_FILE) {
+    if bytes.starts_with(COMPOUND_FILE) || bytes.starts_with(RECORDS) {
         return Ok(Format::Xls);
     }
     if !bytes.starts_with(ZIP) && !bytes.starts_with(EMPTY_ZIP) {
-        return Err(Refusal::is(content(bytes)));
+        return behind_other_bytes(bytes).unwrap_or_else(|| Err(Refusal::is(content(bytes))));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
     let format = zipped(&mut archive)?;
@@ -39,7 +46,22 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Refusal> {
     Ok(format)
 }
 
+/// Which workbook stands behind bytes that are none of it: other programs go by the directory at the end. Nothing if no workbook does.
+fn behind_other_bytes(bytes: &[u8]) -> Option<Result<Format, Refusal>> {
+    if !matches!(content(bytes), Content::Binary | Content::PlainText) {
+        return None;
+    }
+    memmem::rfind(bytes.get(bytes.len().saturating_sub(TAIL)..)?, EMPTY_ZIP)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let format = match zipped(&mut archive) {
+        Err(Refusal::NotAWorkbook(_)) => return None,
+        format => format,
+    };
+    Some(format.and_then(|format| check_size(&archive, count::to_u64(bytes.len())).map(|()| format)))
+}
+
 fn zipped(archive: &mut Archive<'_>) -> Result<Format, Refusal> {
+    const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.spreadsheet";
     let mut content = Content::Archive;
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(Refusal::damaged)?;
@@ -52,7 +74,13 @@ fn zipped(archive: &mut Archive<'_>) -> Result<Format, Refusal> {
             _ => {}
         }
     }
-    let is_ods = begins_with(archive, "mimetype", b"application/vnd.oasis.opendocument.spreadsheet");
+    let kind = beginning(archive, "mimetype");
+    let is_ods = if kind.is_empty() {
+        // Packed anew by hand, without the entry that says what it is.
+        memmem::find(&beginning(archive, "META-INF/manifest.xml"), OPEN_DOCUMENT.as_bytes()).is_some()
+    } else {
+        kind.starts_with(OPEN_DOCUMENT.as_bytes())
+    };
     let types = beginning(archive, "[Content_Types].xml");
     let declares = |what: &str| String::from_utf8_lossy(&types).contains(what);
     if is_ods {
@@ -78,10 +106,6 @@ fn beginning(archive: &mut Archive<'_>, name: &str) -> Vec<u8> {
         let _ = entry.take(16 * 1024).read_to_end(&mut bytes);
     }
     bytes
-}
-
-fn begins_with(archive: &mut Archive<'_>, name: &str, expected: &[u8]) -> bool {
-    beginning(archive, name).starts_with(expected)
 }
 
 /// The declared sizes can be trusted: zip ends an entry with an error where it unfolds to more.
@@ -112,7 +136,9 @@ fn content(bytes: &[u8]) -> Content {
         (b"GIF8", Content::Image),
         (b"{\\rtf", Content::Rtf),
     ];
-    if let Some((_, content)) = signatures.into_iter().find(|(signature, _)| head.starts_with(signature)) {
+    if OLD_RECORDS.iter().any(|records| bytes.starts_with(records)) {
+        Content::OldExcel
+    } else if let Some((_, content)) = signatures.into_iter().find(|(signature, _)| head.starts_with(signature)) {
         content
     } else if text.starts_with("<html") || text.starts_with("<!doctype html") || text.contains("<table") {
         Content::Html

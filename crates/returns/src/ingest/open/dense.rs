@@ -9,14 +9,23 @@ use super::biff;
 use super::mend::{self, encoding};
 use super::number_format::moved;
 use super::package::{Package, is_xml};
-use super::value::{since_1900, whole};
+use super::value::{in_words, since_1900, whole};
 use super::{Refusal, worksheets};
 use crate::finding::facts::{TooLarge, Truncated};
 use crate::ingest::workbook::{Format, Layout, Odd, Rectangle, Value, Workbook};
 use tongbao_document::count;
 
+/// Of a version before Excel 97 what cannot be read is told for what it is.
 pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let account = biff::account(bytes)?;
+    let is_old = account.is_old;
+    match of_records(account) {
+        Err(Refusal::Truncated(_)) if is_old => Err(Refusal::Outdated),
+        opened => opened,
+    }
+}
+
+fn of_records(account: biff::Account) -> Result<Workbook, Refusal> {
     let mut accounts = account.sheets.into_iter();
     let mut source: Xls<_> = Xls::new(Cursor::new(account.clean.as_slice())).map_err(Refusal::damaged)?;
     let is_1904 = source.has_1904_epoch();
@@ -30,8 +39,14 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
 pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::unfold(bytes)?;
     package.mend(|name, part| is_xml(name).then(|| encoding::utf8(part.bytes()))?);
+    // Both are asked for by calamine, and by nobody else.
+    for (name, usual) in [("mimetype", MIMETYPE), ("META-INF/manifest.xml", "<manifest:manifest/>")] {
+        if package.part(name).is_none() {
+            package.put(name, usual.as_bytes().to_vec());
+        }
+    }
     let content = package.text("content.xml");
-    let plain = mend::ods::plain(content, package.text("styles.xml"));
+    let plain = mend::ods::plain(content, package.text("styles.xml"), package.text("meta.xml"));
     // What is encrypted is no text, and calamine says so.
     if plain.is_none() && !content.is_empty() {
         return Err(Refusal::Truncated(Truncated::Damaged));
@@ -46,6 +61,8 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let layout = |_: &mut Ods<_>, _: &str, account: &SheetAccount| account.layout.clone();
     sheets(&mut source, Workbook::new(Format::Ods, false), refused_ods, || accounts.next().unwrap_or_default(), layout)
 }
+
+const MIMETYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 fn rectangle(merged: &Dimensions) -> Option<Rectangle> {
     let place = |(row, column): (u32, u32)| Some((row, u16::try_from(column).ok()?));
@@ -79,7 +96,7 @@ where
             }
         }
         for (at, words) in account.untyped.iter().filter(|(at, _)| is_blank(&range, **at)) {
-            workbook.put(at.0, at.1, Value::Text(words))?;
+            account.put_words(&mut workbook, *at, words)?;
         }
         for at in account.lost.iter().filter(|at| is_blank(&range, **at)) {
             workbook.put(at.0, at.1, Value::Lost)?;
@@ -103,10 +120,10 @@ fn placed<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32,
 
 fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &SheetAccount) -> Result<(), Refusal> {
     let place = (row, column);
-    let number = value.as_f64().filter(|_| matches!(value, Data::Int(_) | Data::Float(_)));
-    if account.uncalculated.contains(&place) && number == Some(0.0) {
+    if account.uncalculated.contains(&place) {
         return workbook.put(row, column, Value::Uncalculated);
     }
+    let number = value.as_f64().filter(|_| matches!(value, Data::Int(_) | Data::Float(_)));
     if account.is_manual && account.formulas.contains(&place) {
         if number == Some(0.0) {
             return workbook.put(row, column, Value::Uncalculated);
@@ -116,20 +133,24 @@ fn put(workbook: &mut Workbook, row: u32, column: u32, value: &Data, account: &S
     if let Some(error) = account.errors.get(&place) {
         return workbook.put(row, column, Value::Error(error));
     }
-    if account.struck.contains(&place) {
-        let words = value.as_string().unwrap_or_default();
-        return if words.is_empty() { Ok(()) } else { workbook.put(row, column, Value::Withdrawn(&words)) };
-    }
     if let Some(number) = number {
         return match account.words.get(&place) {
-            Some(words) => workbook.put(row, column, Value::Text(&as_worded(number, words))),
+            Some(words) => account.put_words(workbook, place, &as_worded(number, words)),
             None => account.put_number(workbook, place, number),
         };
     }
+    if let Data::String(text) = value {
+        return account.put_words(workbook, place, account.texts.get(&place).unwrap_or(text));
+    }
+    let paint = account.paint(place);
+    if paint.is_withdrawn() {
+        let words = in_words(value, workbook.is_1904);
+        return if words.is_empty() { Ok(()) } else { workbook.put(row, column, Value::Withdrawn(&words)) };
+    }
+    if paint.is_unseen() {
+        workbook.remark_as_well(row, column, Odd::Hidden);
+    }
     match value {
-        Data::String(_) if account.texts.contains_key(&place) => {
-            workbook.put(row, column, Value::Text(account.texts.get(&place).map_or("", String::as_str)))
-        }
         Data::Empty => Ok(()),
         Data::Int(number) => workbook.put(row, column, whole(*number)),
         Data::Float(number) => workbook.put(row, column, Value::Number(*number)),

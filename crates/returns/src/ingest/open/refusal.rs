@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Facts;
 use crate::finding::facts::{
-    Content, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable,
+    Content, EmptyFile, Encrypted, NotAWorkbook, ReaderFailed, ReaderTimeout, TooLarge, Truncated, Unreadable, UnsupportedFormat,
 };
 
 /// Why a file is not read: becomes a finding about the file.
@@ -12,6 +12,8 @@ use crate::finding::facts::{
 pub(in crate::ingest) enum Refusal {
     NotAWorkbook(NotAWorkbook),
     Truncated(Truncated),
+    /// A workbook of Excel before version 97 that cannot be read.
+    Outdated,
     EmptyFile,
     Encrypted,
     TooLarge(TooLarge),
@@ -43,6 +45,7 @@ impl From<Refusal> for Facts {
         match refusal {
             Refusal::NotAWorkbook(facts) => facts.into(),
             Refusal::Truncated(facts) => facts.into(),
+            Refusal::Outdated => UnsupportedFormat { content: Content::OldExcel }.into(),
             Refusal::EmptyFile => EmptyFile.into(),
             Refusal::Encrypted => Encrypted.into(),
             Refusal::TooLarge(facts) => facts.into(),

@@ -1,11 +1,15 @@
 //! The conditional formats of .xlsx, and of .xlsb what they share with them.
 //!
-//! In: the styles and the parts of sheets. Out: [`Conditions`]. Only rules count that show a number otherwise: colours do not.
+//! In: the styles and the parts of sheets. Out: [`Conditions`]. Only rules count that show a number otherwise, or in a colour in which nobody may
+//! see it.
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::book::behind_cells;
+use super::colour::Numbered;
 use super::conditional::{Comparison, Condition, Conditions, Look, Rule};
+use super::font::Font;
+use super::fonts::{self, Fill};
 use super::number_format::NumberFormat;
 use super::xml::{attribute, is_set, reader, words};
 use crate::ingest::workbook::Rectangle;
@@ -13,45 +17,86 @@ use tongbao_document::address::parse_a1;
 
 /// What the differential formats of a workbook make of cells, by their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Looks(Vec<Look>);
+pub(super) struct Looks {
+    looks: Vec<Look>,
+    /// The colours that have numbers.
+    numbered: Numbered,
+}
 
 impl Looks {
     /// Reads them off the styles, as far as they can be read.
     pub(super) fn read(styles: &str) -> Self {
-        let mut looks = Self::default();
-        let section = styles.find("dxfs").and_then(|start| styles.get(start..)).unwrap_or_default();
-        if !section.contains("numFmt") && !section.contains("strike") {
-            return looks;
+        let section = styles.find(DIFFERENCES).zip(styles.rfind(DIFFERENCES));
+        let section = section.and_then(|(start, end)| styles.get(start..end)).unwrap_or_default();
+        if !["numFmt", "strike", "olor"].iter().any(|says| section.contains(says)) {
+            return Self::default();
         }
+        let (mut looks, numbered) = (Vec::new(), Numbered::of_styles(styles));
+        let mut difference = Difference::default();
         let mut reader = reader(section);
         while let Ok(event) = reader.read_event() {
             match &event {
-                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dxf" => {
-                    looks.0.push(Look::default());
+                Event::Start(element) if element.local_name().as_ref() == "dxf" => difference = Difference::default(),
+                Event::Empty(element) if element.local_name().as_ref() == "dxf" => looks.push(Look::default()),
+                Event::Start(element) => difference.begin(element, true, &numbered),
+                Event::Empty(element) => difference.begin(element, false, &numbered),
+                Event::End(element) if element.local_name().as_ref() == "dxf" => {
+                    looks.push(std::mem::take(&mut difference).look());
                 }
-                Event::Start(element) | Event::Empty(element) => {
-                    if let Some(look) = looks.0.last_mut() {
-                        learn(look, element);
-                    }
-                }
-                Event::End(element) if element.local_name().as_ref() == "dxfs" => break,
+                Event::End(element) => difference.end(element.local_name().as_ref()),
                 Event::Eof => break,
                 _ => {}
             }
         }
-        looks
+        Self { looks, numbered }
     }
 
     fn find(&self, number: &str) -> Option<Look> {
-        self.0.get(number.trim().parse::<usize>().ok()?).cloned()
+        self.looks.get(number.trim().parse::<usize>().ok()?).cloned()
     }
 }
 
-fn learn(look: &mut Look, element: &BytesStart<'_>) {
-    match element.local_name().as_ref() {
-        "strike" => look.is_struck = Some(attribute(element, "val").is_none() || is_set(element, "val")),
-        "numFmt" => look.format = attribute(element, "formatCode").map(|code| NumberFormat::read(&code)),
-        _ => {}
+const DIFFERENCES: &str = "dxfs";
+
+/// A differential format as far as it has been read.
+#[derive(Debug, Default)]
+struct Difference {
+    format: Option<NumberFormat>,
+    font: Font,
+    fill: Fill,
+    within: Within,
+}
+
+/// In what of a differential format the reader stands: borders have colours as well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Other,
+    Font,
+    Fill,
+}
+
+impl Difference {
+    fn begin(&mut self, element: &BytesStart<'_>, is_start: bool, numbered: &Numbered) {
+        match (element.local_name().as_ref(), self.within) {
+            ("font", _) if is_start => self.within = Within::Font,
+            ("fill", _) if is_start => self.within = Within::Fill,
+            ("numFmt", _) => self.format = attribute(element, "formatCode").map(|code| NumberFormat::read(&code)),
+            (_, Within::Font) => fonts::learn(&mut self.font, element, numbered),
+            (_, Within::Fill) => self.fill.learn(element, numbered),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if matches!(name, "font" | "fill") {
+            self.within = Within::Other;
+        }
+    }
+
+    fn look(self) -> Look {
+        let Self { format, font, fill, .. } = self;
+        Look { format, is_struck: font.is_struck, is_unseen: false, ink: font.ink, ground: fill.difference() }
     }
 }
 
@@ -63,6 +108,8 @@ struct Draft {
     is_for_all: bool,
     priority: i64,
     look: Look,
+    /// A format that it brings with it.
+    own: Difference,
     stops: bool,
 }
 
@@ -81,7 +128,8 @@ impl Draft {
 
     fn rule(self) -> Rule {
         let condition = if self.is_for_all { Condition::Always } else { Condition::new(self.comparison, &self.numbers) };
-        Rule { ranges: Vec::new(), priority: self.priority, condition, look: self.look, stops: self.stops }
+        let look = self.own.look().and(&self.look);
+        Rule { ranges: Vec::new(), priority: self.priority, condition, look, stops: self.stops }
     }
 }
 
@@ -115,7 +163,7 @@ pub(super) fn conditions(part: &str, looks: &Looks) -> Conditions {
                     {
                         (draft.is_for_all, draft.look.is_unseen) = (true, true);
                     }
-                    (_, Some(draft)) => learn(&mut draft.look, element),
+                    (_, Some(draft)) => draft.own.begin(element, !is_empty, &looks.numbered),
                     _ => {}
                 }
             }
@@ -127,6 +175,7 @@ pub(super) fn conditions(part: &str, looks: &Looks) -> Conditions {
                 ("conditionalFormatting", _) => {
                     rules.extend(of_ranges.drain(..).map(|rule: Rule| Rule { ranges: ranges.clone(), ..rule }));
                 }
+                (name, Some(draft)) => draft.own.end(name),
                 _ => {}
             },
             other => said.extend(words(other).as_deref()),
@@ -158,6 +207,11 @@ mod tests {
         conditions(&part, &Looks::read(STYLES)).shown((5, 3), number, &Shown::Plain)
     }
 
+    fn seen(styles: &str, rules: &str, number: f64) -> Option<bool> {
+        let part = format!("<worksheet><sheetData><row/></sheetData>{rules}</worksheet>");
+        conditions(&part, &Looks::read(styles)).is_seen((5, 3), number)
+    }
+
     fn of(rule: &str) -> String {
         format!("<conditionalFormatting sqref=\"A1 D6:D9\">{rule}</conditionalFormatting>")
     }
@@ -179,7 +233,7 @@ mod tests {
         let struck = of("<cfRule type=\"cellIs\" dxfId=\"2\" priority=\"1\" operator=\"equal\"><formula>5</formula></cfRule>");
         assert_eq!(shown(&struck, 5.0), Ok(Sight::Struck));
         let bars = of("<cfRule type=\"dataBar\" priority=\"1\"><dataBar showValue=\"0\"><cfvo type=\"min\"/></dataBar></cfRule>");
-        assert_eq!(shown(&bars, 5.0), Ok(Sight::Shown(Shown::Hidden)));
+        assert_eq!((shown(&bars, 5.0), seen(STYLES, &bars, 5.0)), (plain.clone(), Some(false)));
         let with_numbers = of("<cfRule type=\"iconSet\" priority=\"1\"><iconSet><cfvo type=\"min\"/></iconSet></cfRule>");
         assert_eq!(shown(&with_numbers, 5.0), plain);
     }
@@ -206,5 +260,20 @@ mod tests {
                      </x14:cfRule><xm:sqref>D6:D9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>";
         assert_eq!(shown(newer, 0.85), Ok(percent()));
         assert_eq!(shown(newer, 1.5), Ok(Sight::Shown(Shown::Plain)));
+    }
+
+    #[test]
+    fn colours_count_where_nobody_may_see_the_number() {
+        let dxf = |inside: &str| format!("<styleSheet><dxfs count=\"1\"><dxf>{inside}</dxf></dxfs></styleSheet>");
+        let white = "<font><b/><color rgb=\"FFFFFFFF\"/></font>";
+        let red = "<fill><patternFill><bgColor rgb=\"FFFF0000\"/></patternFill></fill>";
+        let border = "<border><left style=\"thin\"><color rgb=\"FFFFFFFF\"/></left></border>";
+        let met = of("<cfRule type=\"cellIs\" dxfId=\"0\" priority=\"1\" operator=\"greaterThan\"><formula>1</formula></cfRule>");
+        assert_eq!(seen(&dxf(white), &met, 5.0), Some(false));
+        assert_eq!(seen(&dxf(white), &met, 0.5), Some(true));
+        assert_eq!(seen(&dxf(&[white, red].concat()), &met, 5.0), Some(true));
+        assert_eq!(seen(&dxf(border), &met, 5.0), Some(true));
+        let scale = "<cfRule type=\"colorScale\" priority=\"1\"><colorScale><cfvo type=\"min\"/><color rgb=\"FFFFFFFF\"/></colorScale></cfRule>";
+        assert_eq!(seen(&dxf(white), &of(scale), 5.0), Some(true), "its colours are behind the number");
     }
 }

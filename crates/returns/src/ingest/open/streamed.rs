@@ -5,7 +5,8 @@ use calamine::{DataRef, DataType};
 use super::Refusal;
 use super::account::{At, SheetAccount};
 use super::book::Calculation;
-use super::value::{since_1900, whole};
+use super::font::Paint;
+use super::value::{in_words, since_1900, whole};
 use crate::ingest::workbook::{Odd, Value, Workbook};
 
 /// A cell as it is shown; of a formula, when it is calculated.
@@ -24,26 +25,24 @@ pub(super) fn put_cell(
     if formula.is_some_and(|when| !is_calculated(when)) && is_nothing(value) {
         return workbook.put(row, column, Value::Uncalculated);
     }
-    if account.struck.contains(&at) {
-        return put_struck(workbook, at, value);
-    }
-    if let Some(text) = account.texts.get(&at).filter(|_| matches!(value, DataRef::String(_) | DataRef::SharedString(_))) {
-        return workbook.put(row, column, Value::Text(text));
-    }
     match value {
         DataRef::Int(_) | DataRef::Float(_) => account.put_number(workbook, at, value.as_f64().unwrap_or_default()),
-        other => put(workbook, row, column, other),
+        DataRef::String(text) => account.put_words(workbook, at, account.texts.get(&at).unwrap_or(text)),
+        DataRef::SharedString(text) => account.put_words(workbook, at, account.texts.get(&at).map_or(*text, String::as_str)),
+        other => put_other(workbook, at, other, account.paint(at)),
     }
 }
 
-/// A cell that is struck out as a whole.
-fn put_struck(workbook: &mut Workbook, (row, column): At, value: &DataRef<'_>) -> Result<(), Refusal> {
-    match value {
-        DataRef::Empty => Ok(()),
-        DataRef::String(text) => workbook.put(row, column, Value::Withdrawn(text)),
-        DataRef::SharedString(text) => workbook.put(row, column, Value::Withdrawn(text)),
-        other => workbook.put(row, column, Value::Withdrawn(&other.as_string().unwrap_or_default())),
+/// What is neither a number nor words.
+fn put_other(workbook: &mut Workbook, (row, column): At, value: &DataRef<'_>, paint: Paint) -> Result<(), Refusal> {
+    if paint.is_withdrawn() {
+        let words = in_words(value, workbook.is_1904);
+        return if words.is_empty() { Ok(()) } else { workbook.put(row, column, Value::Withdrawn(&words)) };
     }
+    if paint.is_unseen() && !matches!(value, DataRef::Empty) {
+        workbook.remark_as_well(row, column, Odd::Hidden);
+    }
+    put(workbook, row, column, value)
 }
 
 /// What a program leaves behind a formula that does not calculate.

@@ -65,6 +65,56 @@ fn encrypted_workbooks_are_rejected() {
     }
 }
 
+/// Excel encrypts what is only protected against changes with a word that every program knows.
+#[test]
+fn what_is_encrypted_against_nobody_is_read() {
+    for (name, bytes) in [
+        ("a.xlsx", include_bytes!("../../../../../tests/inputs/protected.xlsx").as_slice()),
+        ("a.xlsx", include_bytes!("../../../../../tests/inputs/protected-2007.xlsx").as_slice()),
+        ("a.xls", include_bytes!("../../../../../tests/inputs/protected.xls").as_slice()),
+        ("a.xls", include_bytes!("../../../../../tests/inputs/protected-cryptoapi.xls").as_slice()),
+    ] {
+        let reading = read_bytes(name, bytes);
+        assert_eq!(reading_of(&reading, "101"), Reading::Number(1234.0), "{name}: {:?}", told(&reading));
+        assert_eq!(reading_of(&reading, "201"), Reading::Number(88.5), "{name}");
+    }
+}
+
+#[test]
+fn bytes_before_a_container_cost_nothing() {
+    let whole = Book::faultless().bytes();
+    for junk in [vec![0; 512], b"Content-Type: application/octet-stream\r\n\r\n".to_vec()] {
+        let reading = read_bytes("a.xlsx", &[junk.as_slice(), &whole].concat());
+        assert_eq!(reading_of(&reading, "101"), Reading::Number(1200.0), "{:?}", told(&reading));
+        assert_eq!(told(&reading), []);
+    }
+    let archive = [&[0; 512][..], &zipped(&[("a.xlsx", b"PK")])].concat();
+    assert_rejected("a.xlsx", &archive, NotAWorkbook { content: Content::Binary });
+    assert_rejected("a.pdf", &[b"%PDF-1.7\n", whole.as_slice()].concat(), UnsupportedFormat { content: Content::Pdf });
+}
+
+#[test]
+fn an_ods_that_was_packed_anew_by_hand_is_read() {
+    let without = |lost: &[&str]| {
+        let parts = unzipped(ODS);
+        let kept = parts.iter().filter(|(name, _)| !lost.contains(&name.as_str()));
+        read_bytes("a.ods", &zipped(&kept.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>()))
+    };
+    for lost in [&["mimetype"][..], &["META-INF/manifest.xml"]] {
+        assert_eq!(reading_of(&without(lost), "101"), Reading::Number(1234.0), "{lost:?}");
+    }
+}
+
+#[test]
+fn a_workbook_that_is_too_old_is_told_for_what_it_is() {
+    // As Excel 2.0, 3.0 and 4.0 begin a file.
+    for bytes in [b"\x09\0\x04\0\x02\0\x10\0".as_slice(), b"\x09\x02\x06\0\0\0\x10\0\0\0", b"\x09\x04\x06\0\0\0\x10\0\0\0"] {
+        assert_rejected("a.xls", bytes, UnsupportedFormat { content: Content::OldExcel });
+    }
+    let told = read_bytes("a.xls", b"\x09\0\x04\0\x02\0\x10\0").findings;
+    assert!(told[0].hint().is_some_and(|hint| hint.contains("另存为 .xlsx")), "{:?}", told[0].hint());
+}
+
 #[test]
 fn a_wrong_extension_is_a_note() {
     let reading = read_bytes("a.xls", &Book::faultless().bytes());

@@ -9,6 +9,7 @@ mod files;
 mod habits;
 mod mutations;
 mod ods;
+mod painted;
 mod practices;
 mod quarters;
 mod remarked;

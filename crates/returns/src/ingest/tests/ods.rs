@@ -16,14 +16,19 @@ const END: &str = "</table:table><table:table table:name=\"其他\"";
 
 /// What is read of an item and told of its cell, after the content was changed.
 fn read(code: &str, changes: &[(&str, &str)]) -> (Reading, Vec<Code>) {
+    let changes: Vec<_> = changes.iter().map(|(from, to)| (CONTENT, *from, *to)).collect();
+    read_with(code, &changes)
+}
+
+/// The same after several parts were.
+fn read_with(code: &str, changes: &[(&str, &str, &str)]) -> (Reading, Vec<Code>) {
     let mut parts = unzipped(ODS);
-    let content = parts.iter_mut().find(|(name, _)| name == CONTENT).unwrap();
-    let mut text = String::from_utf8(content.1.clone()).unwrap();
-    for (from, to) in changes {
+    for (part, from, to) in changes {
+        let (_, bytes) = parts.iter_mut().find(|(name, _)| name == part).unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
+        *bytes = text.replacen(from, to, 1).into_bytes();
     }
-    content.1 = text.into_bytes();
     let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let reading = read_bytes("a.ods", &zipped(&parts));
     let cell = match code {
@@ -141,4 +146,62 @@ fn sheets_of_other_workbooks_and_of_one_name_are_told_apart() {
         read("101", &[(END, &format!("</table:table>{twin}{}", &END["</table:table>".len()..]))]),
         (number(1234.0), vec![])
     );
+}
+
+#[test]
+fn a_zero_behind_a_formula_counts_if_a_program_wrote_it_that_calculates() {
+    let formula = |value: &str| {
+        format!(
+            "<table:table-cell table:formula=\"of:=1000+234\" office:value-type=\"float\" office:value=\"{value}\"><text:p>{value}</text:p></table:table-cell>"
+        )
+    };
+    let by = |generator: &str, value: &str| {
+        let named = format!("<meta:generator>{generator}<");
+        read_with(
+            "101",
+            &[
+                ("meta.xml", "<meta:generator>LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2<", &named),
+                (CONTENT, VISITS, &formula(value)),
+            ],
+        )
+    };
+    let uncalculated = || (Reading::Blank, vec![Code::FormulaWithoutValue]);
+    for library in ["SheetJS 0.18.5", "ODFPY/1.4.1"] {
+        assert_eq!(by(library, "0"), uncalculated(), "{library}");
+        assert_eq!(by(library, "1234"), (number(1234.0), vec![]), "{library}");
+    }
+    assert_eq!(by("LibreOffice/7.4.7.2", "0"), (number(0.0), vec![]), "a result");
+}
+
+#[test]
+fn the_head_of_the_printed_page_is_not_passed_over() {
+    let page = "style:display-name=\"PageStyle_收入费用\" style:page-layout-name=\"Mpm1\">";
+    let printed = |words: &str| {
+        let head =
+            format!("{page}<style:header><style:region-right><text:p>{words}</text:p></style:region-right></style:header>");
+        read_with("201", &[("styles.xml", page, &head)])
+    };
+    assert_eq!(printed("收入费用表　单位：元"), (Reading::Blank, vec![Code::NotAsShown]));
+    assert_eq!(printed("单位：万元"), (number(88.5), vec![]));
+}
+
+#[test]
+fn what_nobody_sees_is_told_and_what_is_raised_is_no_answer() {
+    let style = |text: &str, cell: &str| {
+        format!(
+            "<style:style style:name=\"ce77\" style:family=\"table-cell\"><style:table-cell-properties {cell}/>\
+             <style:text-properties {text}/></style:style>{STYLES}"
+        )
+    };
+    let visits = "<table:table-cell table:style-name=\"ce77\" office:value-type=\"float\" office:value=\"1234\"><text:p>1234</text:p></table:table-cell>";
+    let of = |text: &str, cell: &str| read("101", &[(STYLES, &style(text, cell)), (VISITS, visits)]);
+    assert_eq!(of("fo:color=\"#ffffff\"", ""), (number(1234.0), vec![Code::NotSeen]));
+    assert_eq!(of("fo:color=\"#ffffff\"", "fo:background-color=\"#1f497d\""), (number(1234.0), vec![]));
+    assert_eq!(of("fo:color=\"#ffffff\" style:use-window-font-color=\"true\"", ""), (number(1234.0), vec![]));
+    assert_eq!(of("style:text-position=\"super 58%\"", ""), (Reading::Blank, vec![Code::NotAsShown]));
+    let span =
+        "<style:style style:name=\"T77\" style:family=\"text\"><style:text-properties fo:color=\"#ffffff\"/></style:style>";
+    let styles = format!("{span}{STYLES}");
+    let cell = words("1234<text:span text:style-name=\"T77\">6</text:span>");
+    assert_eq!(read("101", &[(STYLES, &styles), (VISITS, &cell)]), (number(1234.0), vec![Code::NotSeen]));
 }

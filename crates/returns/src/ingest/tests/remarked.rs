@@ -68,4 +68,6 @@ fn a_unit_of_measure_in_a_text_box_is_not_passed_over() {
     assert_eq!(beside("drawing", &text_box("单位：元"), true), contradictory());
     assert_eq!(beside("drawing", &text_box("单位：万元"), true), READ);
     assert_eq!(beside("drawing", &text_box("填报说明"), true), READ);
+    assert_eq!(beside("drawing", &text_box("单位：元"), false), converted(), "the row says nothing");
+    assert_eq!(beside("drawing", &text_box("单位：万元"), false), READ);
 }

@@ -92,6 +92,14 @@ fn what_nobody_calculated_is_no_value() {
         assert_eq!(codes(&pending(calculation, nothing)), [Code::FormulaWithoutValue], "{calculation}");
     }
     assert_eq!(codes(&pending(on_load, "<c r=\"D6\"><v>0</v></c>")), [], "a zero that was typed");
+    // Nothing, as a program with a tree of XML writes it, is what other programs write at length.
+    for nothing in ["<v></v>", "<v/>", "<v />"] {
+        for around in ["", "\n"] {
+            let cell = format!("{around}<c r=\"D6\" t=\"str\"><f>IF(1,\"\",\"\")</f>{nothing}</c>");
+            let reading = pending("<calcPr calcId=\"191029\"/>", &cell);
+            assert_eq!((reading_of(&reading, "101"), codes(&reading)), (Reading::Blank, vec![]), "{cell}");
+        }
+    }
 }
 
 #[test]
@@ -225,6 +233,27 @@ fn the_unit_in_the_head_of_the_printed_page_is_not_passed_over() {
     assert_eq!(printed("&amp;L收入费用&amp;R&amp;\"宋体,常规\"&amp;10单位：元"), contradictory);
     assert_eq!(printed("&amp;R单位：万元"), (Reading::Number(88.5), vec![]));
     assert_eq!(printed("&amp;C第&amp;P页"), (Reading::Number(88.5), vec![]));
+    // A sheet that is mended on the way to calamine keeps what stands around its cells.
+    assert_eq!(printed("&amp;R单位：&#20803;"), contradictory);
+    assert_eq!(printed("&amp;R\n单位：元\n"), contradictory);
+}
+
+#[test]
+fn a_conditional_format_of_a_sheet_that_is_mended_counts() {
+    let rule = "<cfRule type=\"cellIs\" dxfId=\"0\" priority=\"1\" operator=\"lessThanOrEqual\"><formula>1</formula></cfRule>";
+    let behind = format!("</sheetData>\n<conditionalFormatting sqref=\"D7\">\n{rule}\n</conditionalFormatting>");
+    let format = "<dxfs count=\"1\"><dxf><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/></dxf></dxfs></styleSheet>";
+    let share = |value: &str| {
+        let cell = format!("<c r=\"D7\"><v>{value}</v></c>");
+        let reading = Book::faultless().read_with(&[
+            (STYLES, "</styleSheet>", format),
+            (MONEY, "<c r=\"D7\"><v>25.5</v></c>", &cell),
+            (MONEY, "</sheetData>", &behind),
+        ]);
+        (reading_of(&reading, "202"), codes(&reading))
+    };
+    assert_eq!(share("0.255"), (Reading::Number(25.5), vec![Code::Cleaned]));
+    assert_eq!(share("25.5"), (Reading::Number(25.5), vec![]));
 }
 
 #[test]
@@ -260,6 +289,15 @@ fn parts_are_read_as_other_programs_read_them() {
     assert_eq!((reading_of(&spaced, "101"), codes(&spaced)), (Reading::Number(1200.0), vec![]));
     let extended = with_cell("<c r=\"D6\"><v>1200</v><extLst><ext/></extLst></c>");
     assert_eq!((reading_of(&extended, "101"), codes(&extended)), (Reading::Number(1200.0), vec![]));
+    let foreign = "<extLst><ext uri=\"x\"><q:v>999</q:v><v>888</v></ext></extLst>";
+    for cell in [
+        format!("<c r=\"D6\"><v>1200</v>{foreign}</c>"),
+        format!("\n<c r=\"D6\"><v>1200</v>{foreign}</c>\n"),
+        "<c r=\"D6\"><v>1200</v><q:v>999</q:v></c>".to_owned(),
+    ] {
+        let reading = with_cell(&cell);
+        assert_eq!((reading_of(&reading, "101"), codes(&reading)), (Reading::Number(1200.0), vec![]), "{cell}");
+    }
     let section = with_cell("<c r=\"D6\"><v><![CDATA[1200]]></v></c>");
     assert_eq!(reading_of(&section, "101"), Reading::Number(1200.0));
 }

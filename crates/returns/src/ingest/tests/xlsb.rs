@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::support::{Book, Page, Typed, read_bytes, reading_of, zipped};
+use super::support::{Book, Page, Typed, read_bytes, reading_of, unzipped, zipped};
 use super::told::{asked, at, told};
 use crate::domain::Reading;
-use crate::finding::facts::{Cleaned, FormulaError, HiddenContent, NotAsShown};
+use crate::finding::facts::{Cleaned, FormulaError, HiddenContent, NotAsShown, NotSeen};
 
 /// A record of the format: its kind, its length, its body.
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {
@@ -28,17 +28,24 @@ fn words(text: &str) -> Vec<u8> {
     length.into_iter().chain(units.iter().flat_map(|unit| unit.to_le_bytes())).collect()
 }
 
-/// The styles of the workbook: plain, in percent, struck out.
+/// The styles of the workbook: plain, in percent, struck out, white, raised.
 fn styles() -> Vec<u8> {
-    let font = |flags: u16| record(43, &[&220_u16.to_le_bytes()[..], &flags.to_le_bytes(), &[0; 30]].concat());
+    let font_of = |flags: u16, script: u16, colour: [u8; 8]| {
+        let head = [220, flags, 400, script].map(u16::to_le_bytes).concat();
+        record(43, &[&head[..], &[0; 4], &colour, &[0; 14]].concat())
+    };
+    let font = |flags: u16| font_of(flags, 0, [0; 8]);
+    // A colour of its own: red, green, blue, and how opaque.
+    let others = [font_of(0, 0, [5, 0, 0, 0, 255, 255, 255, 255]), font_of(0, 1, [0; 8])].concat();
     let style = |format: u16, font: u16| {
         record(47, &[&0_u16.to_le_bytes()[..], &format.to_le_bytes(), &font.to_le_bytes(), &[0; 10]].concat())
     };
     let format = record(44, &[&164_u16.to_le_bytes()[..], &words("0.0%")].concat());
     let formats = [record(615, &1_u32.to_le_bytes()), format, record(616, &[])].concat();
-    let fonts = [font(0), font(8)].concat();
+    let fonts = [font(0), font(8), others].concat();
     let named = [record(626, &[]), style(164, 1), record(627, &[])].concat();
-    let own = [record(617, &3_u32.to_le_bytes()), style(0, 0), style(164, 0), style(0, 1), record(618, &[])].concat();
+    let own = [style(0, 0), style(164, 0), style(0, 1), style(0, 2), style(0, 3)].concat();
+    let own = [record(617, &5_u32.to_le_bytes()), own, record(618, &[])].concat();
     [record(278, &[]), formats, fonts, named, own, record(279, &[])].concat()
 }
 
@@ -168,4 +175,36 @@ fn a_row_that_nobody_sees_is_told() {
     book.pages[1].hidden_row = Some(6);
     let hidden = HiddenContent { sheet: "医疗服务".to_owned(), column: None, rows: vec![7] };
     assert_eq!(told(&read_bytes("a.xlsb", &xlsb(&book))), [at("医疗服务", hidden)]);
+}
+
+#[test]
+fn what_nobody_sees_is_told_and_what_is_raised_is_no_answer() {
+    let style = |typed: &Typed| match typed {
+        Typed::Number(1400.0) => 3,
+        Typed::Number(1500.0) => 4,
+        _ => 0,
+    };
+    let white = read_bytes("a.xlsb", &styled(&Book::faultless().value(101.0, 1400.0), style));
+    assert_eq!(reading_of(&white, "101"), Reading::Number(1400.0));
+    assert_eq!(told(&white), [at("医疗服务!D6", NotSeen::Hidden { asked: asked("101"), found: "1400".to_owned() })]);
+    let raised = read_bytes("a.xlsb", &styled(&Book::faultless().value(101.0, 1500.0), style));
+    assert_eq!(told(&raised), [at("医疗服务!D6", NotAsShown::Withdrawn { asked: asked("101"), written: "1500".to_owned() })]);
+}
+
+#[test]
+fn the_head_of_the_printed_page_is_not_passed_over() {
+    let of = |head: &str| {
+        let none = u32::MAX.to_le_bytes();
+        let record = record(479, &[&[0, 0][..], &words(head), &none, &none, &none, &none, &none].concat());
+        let mut parts = unzipped(&xlsb(&Book::faultless()));
+        let (_, sheet) = parts.iter_mut().find(|(name, _)| name == "xl/worksheets/sheet3.bin").unwrap();
+        // In front of the record with which the sheet ends.
+        let end = sheet.len() - 3;
+        sheet.splice(end..end, record);
+        let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        reading_of(&read_bytes("a.xlsb", &zipped(&parts)), "201")
+    };
+    assert_eq!(of("&R单位：元"), Reading::Blank);
+    assert_eq!(of("&R单位：万元"), Reading::Number(88.5));
+    assert_eq!(of("&C第&P页"), Reading::Number(88.5));
 }

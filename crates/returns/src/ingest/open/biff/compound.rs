@@ -16,14 +16,19 @@ const END_OF_CHAIN: u32 = 0xffff_fffe;
 /// The first numbers of sectors of the table of sectors stand in the header, from this place to the header's end.
 const TABLE: usize = 76;
 const HEADER: usize = 512;
+/// The beginning of a stream since Excel 5.
+pub(super) const BARE: [u8; 2] = [0x09, 0x08];
 /// A directory entry.
 const ENTRY: usize = 128;
 /// Streams below this length lie in sectors of 64 bytes inside another stream.
 const SMALL: usize = 4096;
 const SMALL_SECTOR: usize = 64;
 
-/// The records of the workbook.
+/// The records of the workbook; some programs write them without a file around.
 pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    if bytes.starts_with(&BARE) {
+        return Ok(bytes.to_vec());
+    }
     let file = File::read(bytes).ok_or(Refusal::Truncated(Truncated::Damaged))?;
     let Some(entry) = ["Workbook", "Book"].into_iter().find_map(|name| file.entry(name)) else {
         // A compound file is also the wrapping of an encrypted .xlsx, and of Word's old documents.
@@ -31,6 +36,13 @@ pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         return Err(if is_encrypted { Refusal::Encrypted } else { Refusal::is(Content::OldOffice) });
     };
     file.stream(&entry).ok_or(Refusal::Truncated(Truncated::Damaged))
+}
+
+/// How an encrypted package is encrypted, and the package.
+pub(super) fn encrypted_package(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let file = File::read(bytes)?;
+    let stream = |name: &str| file.stream(&file.entry(name)?);
+    Some((stream("EncryptionInfo")?, stream("EncryptedPackage")?))
 }
 
 /// A file that holds the stream and nothing else.

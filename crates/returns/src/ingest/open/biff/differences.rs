@@ -1,9 +1,10 @@
 //! The conditional formats of .xls: older rules stand behind the record of their cells, newer ones likewise, and a record of its own adds to an older
-//! rule what only newer programs know (MS-XLS 2.4.42, 2.4.43, 2.4.45, 2.4.56, 2.5.92).
+//! rule what only newer programs know (MS-XLS 2.4.42, 2.4.43, 2.4.45, 2.4.56, 2.5.66, 2.5.92).
 
 use super::record::{u16_at, u32_at};
-use super::string;
+use super::script::string;
 use crate::ingest::open::binary::number_of;
+use crate::ingest::open::colour::{Colour, Numbered, WHITE};
 use crate::ingest::open::conditional::{Comparison, Condition, Look, Rule};
 use crate::ingest::open::number_format::NumberFormat;
 use crate::ingest::workbook::Rectangle;
@@ -40,9 +41,16 @@ pub(super) struct Differences {
     format: u16,
     next: u16,
     drafts: Vec<Draft>,
+    /// The colours that have numbers.
+    numbered: Numbered,
 }
 
 impl Differences {
+    /// Of a workbook with its own colours for the numbers.
+    pub(super) fn of(numbered: &Numbered) -> Self {
+        Self { numbered: numbered.clone(), ..Self::default() }
+    }
+
     /// Looks at a record.
     pub(super) fn learn<'code>(&mut self, kind: u16, content: &[u8], code: impl Fn(u16) -> Option<&'code str>) {
         match kind {
@@ -103,8 +111,9 @@ impl Differences {
         let second = content.get(formulas + lengths[0]..formulas + lengths[0] + lengths[1]);
         let operands = [first, second].into_iter().zip(lengths).filter(|(_, length)| *length > 0);
         let numbers: Vec<Option<f64>> = operands.map(|(formula, _)| formula.and_then(number_of)).collect();
-        let look =
-            content.get(start..start + size.min(content.len().saturating_sub(start))).and_then(|format| look(format, code));
+        let look = content
+            .get(start..start + size.min(content.len().saturating_sub(start)))
+            .and_then(|format| look(format, code, &self.numbered));
         let of = (self.format, self.next);
         self.next += 1;
         self.drafts.push(Draft {
@@ -126,25 +135,31 @@ impl Differences {
         if is_newer != 0 {
             return None;
         }
+        let numbered = &self.numbered;
         let draft = self.drafts.iter_mut().find(|draft| draft.of == (format, rule))?;
         draft.priority = u16_at(addition, 10);
         draft.stops = addition.get(12).is_some_and(|flags| flags & STOPS != 0);
         let has_format = addition.get(13).is_some_and(|has| *has != 0);
         let size = count::to_usize(u32_at(addition, 14).filter(|_| has_format)?);
-        let found = look(addition.get(18..18 + size.min(addition.len().saturating_sub(18)))?, code)?;
+        let found = look(addition.get(18..18 + size.min(addition.len().saturating_sub(18)))?, code, numbered)?;
         draft.look = found.and(&draft.look);
         Some(())
     }
 }
 
 /// What a differential format makes of cells: which parts it has, then these one after the other.
-fn look<'code>(format: &[u8], code: impl Fn(u16) -> Option<&'code str>) -> Option<Look> {
+fn look<'code>(format: &[u8], code: impl Fn(u16) -> Option<&'code str>, numbered: &Numbered) -> Option<Look> {
     const HAS_FORMAT: u32 = 1 << 25;
     const HAS_FONT: u32 = 1 << 26;
+    const HAS_FILL: u32 = 1 << 29;
+    /// Alignment and borders stand between font and fill, in eight bytes each.
+    const BETWEEN: [u32; 2] = [1 << 27, 1 << 28];
+    const FONT: usize = 118;
     const IS_OWN: u16 = 1;
-    /// Where in the font it says whether words are struck out, and whether that is said at all.
+    /// Where in the font it says whether words are struck out, and whether that is said at all; its colour.
     const STRUCK: (usize, u8) = (68, 0x80);
     const SAID: usize = 88;
+    const INK: usize = 80;
     let (parts, more) = (u32_at(format, 0)?, u16_at(format, 4)?);
     let mut at = 6;
     let mut found = Look::default();
@@ -158,8 +173,31 @@ fn look<'code>(format: &[u8], code: impl Fn(u16) -> Option<&'code str>) -> Optio
     if parts & HAS_FONT != 0 {
         let has = |place: usize| format.get(at + place).map(|flags| flags & STRUCK.1 != 0);
         found.is_struck = has(STRUCK.0).filter(|_| has(SAID) == Some(false));
+        // All ones where it is not said.
+        let ink = u32_at(format, at + INK).filter(|ink| *ink != u32::MAX);
+        found.ink = ink.map(|ink| u16::try_from(ink).map_or(Colour::Unknown, |ink| numbered.find(ink)));
+        at += FONT;
+    }
+    at += BETWEEN.iter().filter(|part| parts & **part != 0).count() * 8;
+    if parts & HAS_FILL != 0 {
+        found.ground = u32_at(format, at).map(|fill| ground(parts, fill, numbered));
     }
     Some(found)
+}
+
+/// What a differential format paints behind words: its pattern, then two colours of seven bits, of which with one colour alone the second counts.
+fn ground(parts: u32, fill: u32, numbered: &Numbered) -> Colour {
+    /// Among the parts: what of the fill is not said.
+    const NO_PATTERN: u32 = 1 << 16;
+    const NO_BACK: u32 = 1 << 18;
+    let (pattern, back) = ((fill >> 10) & 0x3f, u16::try_from((fill >> 23) & 0x7f).unwrap_or_default());
+    let is_one = pattern == 1 || parts & NO_PATTERN != 0;
+    match pattern {
+        _ if parts & NO_BACK != 0 => Colour::Unknown,
+        _ if is_one => numbered.find(back),
+        0 => WHITE,
+        _ => Colour::Unknown,
+    }
 }
 
 #[cfg(test)]
@@ -259,5 +297,27 @@ mod tests {
         assert_eq!(both((0, 1), (0, 2)), Ok(Sight::Struck));
         assert_eq!(both((STOPS, 1), (0, 2)), Ok(as_percent()));
         assert_eq!(both((STOPS, 2), (0, 1)), Ok(Sight::Struck), "that which is struck out goes before");
+    }
+
+    #[test]
+    fn a_colour_in_which_nobody_sees_the_number_is_known() {
+        let ink = |ink: u32, parts: u32, fill: &[u8]| {
+            let mut font = [0; 118];
+            font[80..84].copy_from_slice(&ink.to_le_bytes());
+            font[88] = 0x80;
+            let format = [&((1_u32 << 26) | parts).to_le_bytes()[..], &[0, 0], &font, fill].concat();
+            let rule = [&BELOW_ONE[..], &format, &ONE].concat();
+            let mut differences = Differences::default();
+            for (kind, content) in [(CELLS, cells(1)), (RULE, rule)] {
+                differences.learn(kind, &content, |_| None);
+            }
+            Conditions::new(differences.rules()).is_seen((5, 3), 0.85)
+        };
+        // Nine is white, ten is red; the fill has one colour.
+        let on_red = ((1_u32 << 10) | (10 << 23)).to_le_bytes();
+        assert_eq!(ink(9, 0, &[]), Some(false));
+        assert_eq!(ink(u32::MAX, 0, &[]), Some(true));
+        assert_eq!(ink(9, 1 << 29, &on_red), Some(true));
+        assert_eq!(ink(10, 1 << 29, &on_red), Some(false));
     }
 }

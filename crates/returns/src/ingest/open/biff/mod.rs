@@ -1,5 +1,5 @@
-//! What calamine does not tell of an .xls workbook: number formats, also those of conditional formats, what is struck out, formulas without a
-//! result, texts that are lost, comments, hidden columns and rows.
+//! What calamine does not tell of an .xls workbook: number formats, also those of conditional formats, what is struck out, raised or of the colour of
+//! its ground, formulas without a result, texts that are lost, comments, the head and foot of the printed page, hidden columns and rows.
 //!
 //! In: the bytes. Out: for each worksheet what of it is read otherwise. Records: MS-XLS 2.4; a record that breaks off ends its part of the
 //! account, and calamine judges the file.
@@ -9,28 +9,37 @@ mod differences;
 mod extent;
 mod record;
 mod remarks;
+mod script;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Refusal;
 use super::account::{At, CellStyle, SheetAccount};
+use super::colour::{Colour, Numbered, WHITE};
 use super::conditional::Conditions;
-use super::marked::{Font, Run, marked};
+use super::font::{Font, Paint};
 use super::number_format::{NumberFormat, built_in};
+use super::rich::{self, Run};
+use super::{printed, velvet};
 use differences::Differences;
 use record::{record, u16_at, u32_at};
 use remarks::Remarks;
+use script::{Script, units};
 use tongbao_document::count;
 
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000a;
 const CALCULATION_MODE: u16 = 0x000d;
+const HEAD: u16 = 0x0014;
+const FOOT: u16 = 0x0015;
 const PASSWORD: u16 = 0x002f;
 const FONT: u16 = 0x0031;
 const CONTINUE: u16 = 0x003c;
+const CODE_PAGE: u16 = 0x0042;
 const COLUMNS: u16 = 0x007d;
 const SHEET: u16 = 0x0085;
+const PALETTE: u16 = 0x0092;
 const NUMBERS: u16 = 0x00bd;
 const CELL_STYLE: u16 = 0x00e0;
 const STRINGS: u16 = 0x00fc;
@@ -42,6 +51,8 @@ const TRUTH: u16 = 0x0205;
 const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027e;
 const FORMAT: u16 = 0x041e;
+const BEGIN: u16 = 0x0809;
+const MORE_HEADS_AND_FEET: u16 = 0x089c;
 
 /// A workbook as its records tell it.
 #[derive(Debug)]
@@ -50,19 +61,27 @@ pub(super) struct Account {
     pub(super) sheets: Vec<SheetAccount>,
     /// What calamine is to read: a file with these records alone, without the sizes that its sheets wrongly announce.
     pub(super) clean: Vec<u8>,
+    /// Whether it is of a version before Excel 97.
+    pub(super) is_old: bool,
 }
 
 /// What the records say. Refuses what is no workbook, cut off or encrypted, and what would not fit into memory.
 pub(super) fn account(bytes: &[u8]) -> Result<Account, Refusal> {
-    let stream = compound::stream(bytes)?;
-    let globals = Globals::read(&stream);
+    let mut stream = compound::stream(bytes)?;
+    let mut globals = Globals::read(&stream);
     if globals.is_encrypted {
-        return Err(Refusal::Encrypted);
+        stream = velvet::records(stream).ok_or(Refusal::Encrypted)?;
+        globals = Globals::read(&stream);
     }
     let sizes = extent::check(&stream, &globals.all_sheets)?;
     let sheets = globals.sheets.iter().map(|start| globals.sheet(&stream, *start)).collect();
     let clean = compound::file(&without(stream, &sizes)).map_err(Refusal::damaged)?;
-    Ok(Account { sheets, clean })
+    Ok(Account { sheets, clean, is_old: globals.script != Script::Unicode })
+}
+
+/// What an encrypted .xlsx or .xlsb is wrapped in: how it is encrypted, and the package.
+pub(super) fn encrypted_package(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    compound::encrypted_package(bytes)
 }
 
 /// The stream with zeros in some places.
@@ -98,35 +117,44 @@ struct Globals {
     sheets: Vec<usize>,
     /// By the number of a cell's style.
     styles: Vec<CellStyle>,
-    /// By their number in the table of strings: those with words that are struck out or raised.
+    fonts: Vec<Font>,
+    /// By their number in the table of strings: those whose words have fonts of their own.
     texts: BTreeMap<u32, String>,
     /// How many strings the table has.
     strings: u32,
     /// Codes of formats, by their numbers.
     codes: BTreeMap<u16, String>,
+    /// The colours that have numbers.
+    numbered: Numbered,
+    script: Script,
 }
 
 impl Globals {
     fn read(stream: &[u8]) -> Self {
         let mut globals = Self::default();
-        // Of a style the number of its font and that of its format.
-        let mut styles: Vec<(u16, u16)> = Vec::new();
-        let (mut fonts, mut strings): (Vec<Font>, Vec<&[u8]>) = (Vec::new(), Vec::new());
+        let mut styles: Vec<Style> = Vec::new();
+        let (mut fonts, mut strings): (Vec<&[u8]>, Vec<&[u8]>) = (Vec::new(), Vec::new());
         let mut last = 0;
         for (kind, content) in records(stream, 0) {
             match kind {
-                FONT => {
-                    let (flags, script) = (u16_at(content, 2).unwrap_or(0), u16_at(content, 8).unwrap_or(0));
-                    fonts.push(Font { is_struck: flags & 8 != 0, is_raised: script != 0 });
+                BEGIN => globals.script = script_of(content),
+                CODE_PAGE if globals.script != Script::Unicode => {
+                    globals.script = Script::of_code_page(u16_at(content, 0).unwrap_or_default());
+                }
+                FONT => fonts.push(content),
+                // Four bytes for each colour from the eighth on.
+                PALETTE => {
+                    let colours = content.get(2..).unwrap_or_default().chunks_exact(4);
+                    globals.numbered =
+                        Numbered::replaced_from(8, colours.filter_map(|colour| colour.first_chunk().copied()).collect());
                 }
                 FORMAT => {
-                    if let (Some(number), Some(code)) = (u16_at(content, 0), string(content.get(2..).unwrap_or_default())) {
-                        globals.codes.insert(number, code);
-                    }
+                    let code = globals.script.text(content.get(2..).unwrap_or_default());
+                    globals.codes.extend(u16_at(content, 0).zip(code));
                 }
                 // Without a password some programs write the record with zeros.
                 PASSWORD => globals.is_encrypted |= content.iter().any(|byte| *byte != 0),
-                CELL_STYLE => styles.extend(u16_at(content, 0).zip(u16_at(content, 2))),
+                CELL_STYLE => styles.extend(Style::read(content)),
                 SHEET => {
                     let start = u32_at(content, 0).map(count::to_usize);
                     globals.all_sheets.extend(start);
@@ -142,15 +170,27 @@ impl Globals {
             }
             last = kind;
         }
-        let style = |(font, number): (u16, u16)| CellStyle {
-            format: globals.code(number).and_then(NumberFormat::odd),
-            is_struck: font_of(&fonts, font).is_some_and(|font| font.is_struck),
-        };
-        globals.styles = styles.into_iter().map(style).collect();
-        if fonts.iter().copied().any(Font::is_withdrawn) {
-            globals.texts = Strings { pieces: strings }.marked(&fonts);
-        }
+        globals.fonts = fonts.into_iter().map(|content| globals.font(content)).collect();
+        globals.styles = styles.into_iter().map(|style| globals.style(style)).collect();
+        globals.texts = Strings { pieces: strings }.rich(&globals.fonts);
         globals
+    }
+
+    /// A font: its flags, its colour and whether it is raised (MS-XLS 2.4.122).
+    fn font(&self, content: &[u8]) -> Font {
+        let (flags, ink, script) = (u16_at(content, 2).unwrap_or(0), u16_at(content, 4), u16_at(content, 8).unwrap_or(0));
+        let ink = ink.map_or(Colour::Unknown, |ink| self.numbered.find(ink));
+        Font { is_struck: Some(flags & 8 != 0), is_raised: Some(script != 0), ink: Some(ink) }
+    }
+
+    fn style(&self, style: Style) -> CellStyle {
+        let ground = match style.pattern {
+            0 => WHITE,
+            1 if style.fore != AUTOMATIC => self.numbered.find(style.fore),
+            _ => Colour::Unknown,
+        };
+        let font = font_of(&self.fonts, style.font).unwrap_or_default();
+        CellStyle { format: self.code(style.format).and_then(NumberFormat::odd), paint: Paint { font, ground } }
     }
 
     /// The code of a format.
@@ -159,8 +199,9 @@ impl Globals {
     }
 
     fn sheet(&self, stream: &[u8], start: usize) -> SheetAccount {
-        let mut account = SheetAccount::default();
-        let (mut differences, mut remarks) = (Differences::default(), Remarks::default());
+        let mut account = SheetAccount { keeps_colours: true, ..SheetAccount::default() };
+        let (mut differences, mut remarks) = (Differences::of(&self.numbered), Remarks::of(self.script));
+        let mut heads_and_feet = Vec::new();
         for (kind, content) in records(stream, start) {
             let at = |position: usize| u16_at(content, position);
             let place = || Some((u32::from(at(0)?), u32::from(at(2)?)));
@@ -175,6 +216,11 @@ impl Globals {
                     }
                     if kind == FORMULA {
                         add_formula(&mut account, place, content);
+                    } else if kind == RICH_LABEL {
+                        let label = content.get(6..).and_then(|content| self.script.label(content));
+                        let text =
+                            label.and_then(|(units, runs)| rich::of_runs(&units, &runs, |font| font_of(&self.fonts, font)));
+                        account.texts.extend(text.map(|text| (place, text)));
                     }
                 }
                 NUMBERS => {
@@ -196,6 +242,8 @@ impl Globals {
                     }
                     account.lost.extend(place().filter(|_| text.is_some_and(|number| number >= self.strings)));
                 }
+                HEAD | FOOT => heads_and_feet.extend(self.script.text(content)),
+                MORE_HEADS_AND_FEET => heads_and_feet.extend(more_heads_and_feet(content)),
                 CALCULATION_MODE => account.is_manual = at(0) == Some(0),
                 // Widths are in 256ths of a character.
                 COLUMNS if at(8).is_some_and(|flags| flags & 1 != 0) || at(4).is_some_and(|width| width < 128) => {
@@ -208,7 +256,8 @@ impl Globals {
             }
         }
         account.conditions = Conditions::new(differences.rules());
-        (account.layout.notes, account.layout.page_words) = remarks.told();
+        (account.layout.notes, account.layout.boxes) = remarks.told();
+        account.layout.page_words = heads_and_feet.iter().flat_map(|words| printed::words(words)).collect();
         account
     }
 }
@@ -228,17 +277,51 @@ fn add_formula(account: &mut SheetAccount, place: At, content: &[u8]) {
     }
 }
 
-/// A text with its length in front.
-fn string(content: &[u8]) -> Option<String> {
-    let (length, is_wide) = (usize::from(u16_at(content, 0)?), content.get(2)? & 1 != 0);
-    let units = units(content.get(3..)?, is_wide);
-    Some(String::from_utf16_lossy(&units.take(length).collect::<Vec<u16>>()))
+/// How words stand in a workbook, by the record with which it begins: its version.
+fn script_of(content: &[u8]) -> Script {
+    const EXCEL_5: u16 = 0x0500;
+    if u16_at(content, 0) == Some(EXCEL_5) { Script::of_code_page(0) } else { Script::Unicode }
 }
 
-fn units(bytes: &[u8], is_wide: bool) -> impl Iterator<Item = u16> {
-    let wide =
-        bytes.chunks_exact(2).filter(move |_| is_wide).filter_map(|unit| unit.first_chunk().copied().map(u16::from_le_bytes));
-    wide.chain(bytes.iter().filter(move |_| !is_wide).map(|byte| u16::from(*byte)))
+/// The heads and feet of pages with even numbers and of the first one, as far as they are others (MS-XLS 2.4.137).
+fn more_heads_and_feet(content: &[u8]) -> Vec<String> {
+    const LENGTHS: [usize; 4] = [30, 32, 34, 36];
+    const ARE_OTHERS: u16 = 3;
+    let (mut found, mut at) = (Vec::new(), 38);
+    if u16_at(content, 28).is_none_or(|flags| flags & ARE_OTHERS == 0) {
+        return found;
+    }
+    for length in LENGTHS.map(|place| usize::from(u16_at(content, place).unwrap_or_default())) {
+        let Some(text) = content.get(at..).filter(|_| length > 0) else { continue };
+        found.extend(script::string(text));
+        let is_wide = text.get(2).is_some_and(|flags| flags & 1 != 0);
+        at += 3 + length * if is_wide { 2 } else { 1 };
+    }
+    found
+}
+
+/// The number of a colour that nobody has chosen: what a fill looks like then, each program says for itself.
+const AUTOMATIC: u16 = 64;
+
+/// What of a cell's style is read: its font, its format, its fill (MS-XLS 2.4.353; before Excel 97 it is shorter).
+#[derive(Debug, Clone, Copy)]
+struct Style {
+    font: u16,
+    format: u16,
+    /// Of the fill: none, one colour, or several.
+    pattern: u16,
+    fore: u16,
+}
+
+impl Style {
+    fn read(content: &[u8]) -> Option<Self> {
+        let (font, format) = (u16_at(content, 0)?, u16_at(content, 2)?);
+        let (pattern, fore) = match content.len() {
+            20.. => (u16_at(content, 16)? >> 10, u16_at(content, 18)? & 0x7f),
+            _ => (u16_at(content, 10).unwrap_or_default() & 0x3f, u16_at(content, 8).unwrap_or_default() & 0x7f),
+        };
+        Some(Self { font, format, pattern, fore })
+    }
 }
 
 /// The table of strings, in as many pieces as records.
@@ -247,13 +330,13 @@ struct Strings<'stream> {
 }
 
 impl Strings<'_> {
-    /// The strings with words in a font that is withdrawn, as far as the table can be read.
-    fn marked(mut self, fonts: &[Font]) -> BTreeMap<u32, String> {
+    /// The strings whose words have fonts of their own, as far as the table can be read.
+    fn rich(mut self, fonts: &[Font]) -> BTreeMap<u32, String> {
         let mut texts = BTreeMap::new();
         let _ = self.take(8);
         for number in 0.. {
             let Some((units, runs)) = self.next() else { break };
-            texts.extend(marked(&units, &runs, |font| font_of(fonts, font)).map(|text| (number, text)));
+            texts.extend(rich::of_runs(&units, &runs, |font| font_of(fonts, font)).map(|text| (number, text)));
         }
         texts
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::record::u16_at;
-use super::units;
+use super::script::{Script, units};
 use crate::ingest::open::comments::keep;
 
 const NOTE: u16 = 0x001c;
@@ -22,9 +22,17 @@ pub(super) struct Remarks {
     words: BTreeMap<u16, String>,
     /// Cells with the number of the object that is their comment.
     cells: Vec<((u32, u16), u16)>,
+    /// How words stand in the workbook: before Excel 97 those of a comment stand in the record that says on which cell it is.
+    script: Script,
+    notes: BTreeMap<(u32, u16), String>,
 }
 
 impl Remarks {
+    /// Of a workbook whose words stand so.
+    pub(super) fn of(script: Script) -> Self {
+        Self { script, ..Self::default() }
+    }
+
     /// Looks at a record.
     pub(super) fn learn(&mut self, kind: u16, content: &[u8]) {
         match kind {
@@ -39,6 +47,13 @@ impl Remarks {
                     self.words.insert(object, String::from_utf16_lossy(&units));
                 }
             }
+            NOTE if self.script != Script::Unicode => {
+                if let (Some(row), Some(column)) = (u16_at(content, 0), u16_at(content, 2))
+                    && let Some(words) = content.get(6..).and_then(|bytes| self.script.words(bytes))
+                {
+                    keep(&mut self.notes, (u32::from(row), column), &words);
+                }
+            }
             NOTE => {
                 if let (Some(row), Some(column), Some(object)) = (u16_at(content, 0), u16_at(content, 2), u16_at(content, 6)) {
                     self.cells.push(((u32::from(row), column), object));
@@ -50,7 +65,7 @@ impl Remarks {
 
     /// The comments by their cells, and the words of other objects.
     pub(super) fn told(mut self) -> (BTreeMap<(u32, u16), String>, Vec<String>) {
-        let mut notes = BTreeMap::new();
+        let mut notes = std::mem::take(&mut self.notes);
         for (at, object) in &self.cells {
             if let Some(words) = self.words.remove(object) {
                 keep(&mut notes, *at, &words);
@@ -70,7 +85,7 @@ mod tests {
         let object = |number: u16| numbers(&[0x15, 0x12, 0x19, number]);
         let wide = |words: &str| [vec![1], words.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
         let length = |length: u16| numbers(&[0, 0, 0, 0, 0, length, 16]);
-        let mut remarks = Remarks::default();
+        let mut remarks = Remarks::of(Script::Unicode);
         for (kind, content) in [
             (OBJECT, object(3)),
             (WORDS, length(4)),
@@ -85,5 +100,13 @@ mod tests {
         }
         let (notes, boxes) = remarks.told();
         assert_eq!((notes, boxes), (BTreeMap::from([((5, 3), "单位：元".to_owned())]), vec!["ab".to_owned()]));
+    }
+
+    #[test]
+    fn before_excel_97_a_comment_stands_in_its_own_record() {
+        let mut remarks = Remarks::of(Script::of_code_page(936));
+        // Row, column, length, then 单位：元.
+        remarks.learn(NOTE, b"\x05\0\x03\0\x08\0\xb5\xa5\xce\xbb\xa3\xba\xd4\xaa");
+        assert_eq!(remarks.told(), (BTreeMap::from([((5, 3), "单位：元".to_owned())]), vec![]));
     }
 }

@@ -1,5 +1,5 @@
 //! A sheet of .xlsx as calamine reads it: values without blanks around them, errors that it knows, texts that the workbook holds, nothing in a
-//! cell but value and formula, and no dimension, which is not asked and may be wrong.
+//! cell but value and formula, and no dimension, which is not asked and may be wrong. What stands in front of the cells and behind them stays.
 
 use memchr::{memchr3, memmem};
 use quick_xml::Writer;
@@ -14,12 +14,12 @@ use tongbao_document::count;
 const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// Whether a sheet holds what calamine takes for something else without a word, or stumbles over: blanks around values, values in pieces, texts
-/// before the first one, a dimension that is none.
+/// before the first one, values of other programs beside the cell's own, a dimension that is none.
 pub(in crate::ingest::open) fn is_odd(text: &str) -> bool {
     let body = text.split_once("?>").map_or(text, |(_, body)| body).trim();
     let has = |words: &str| memmem::find(body.as_bytes(), words.as_bytes()).is_some();
     memchr3(b'\n', b'\r', b'\t', body.as_bytes()).is_some()
-        || ["<!", "&#", " </v>", "<v> ", "s\"><v>-"].into_iter().any(has)
+        || ["<!", "&#", " </v>", "<v> ", "s\"><v>-", ":v>"].into_iter().any(has)
         || has_odd_dimension(body)
 }
 
@@ -36,6 +36,10 @@ fn has_odd_dimension(body: &str) -> bool {
 /// A cell as far as it is read.
 #[derive(Debug, Default)]
 struct Cell {
+    /// In front of the names of what is its own; other programs put more into a cell, under prefixes of theirs.
+    prefix: Option<String>,
+    /// How many elements are open in it.
+    depth: usize,
     place: Option<String>,
     style: Option<String>,
     kind: Option<String>,
@@ -76,50 +80,69 @@ pub(in crate::ingest::open) fn plain(part: &str, strings: Option<usize>) -> Opti
     let mut reader = reader(part);
     let mut writer = Writer::new(Vec::with_capacity(part.len()));
     let mut open: Option<Cell> = None;
-    let mut within = Within::Nothing;
+    let (mut within, mut is_among_cells) = (Within::Nothing, false);
     loop {
         let event = reader.read_event().ok()?;
         let Some(cell) = &mut open else {
-            match event {
+            match &event {
                 Event::Eof => return Some(writer.into_inner()),
                 Event::Start(element) if element.local_name().as_ref() == "c" => {
-                    let [place, style, kind] = ["r", "s", "t"].map(|name| attribute(&element, name));
-                    open = Some(Cell { place, style, kind, ..Cell::default() });
+                    let [place, style, kind] = ["r", "s", "t"].map(|name| attribute(element, name));
+                    let name = element.name();
+                    let prefix = name.as_ref().rsplit_once(':').map(|(prefix, _)| prefix.to_owned());
+                    open = Some(Cell { prefix, place, style, kind, ..Cell::default() });
                     within = Within::Nothing;
+                    continue;
                 }
-                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dimension" => {}
-                Event::End(element) if element.local_name().as_ref() == "dimension" => {}
-                Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::GeneralRef(_) => {}
-                other => writer.write_event(other).ok()?,
+                Event::Start(element) | Event::Empty(element) if element.local_name().as_ref() == "dimension" => continue,
+                Event::End(element) if element.local_name().as_ref() == "dimension" => continue,
+                Event::Comment(_) => continue,
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if is_among_cells => continue,
+                Event::Start(element) if element.local_name().as_ref() == CELLS => is_among_cells = true,
+                Event::End(element) if element.local_name().as_ref() == CELLS => is_among_cells = false,
+                _ => {}
             }
+            writer.write_event(event).ok()?;
             continue;
         };
         match &event {
             Event::Eof => return None,
-            Event::End(element) if element.local_name().as_ref() == "c" => {
+            Event::End(element) if cell.depth == 0 && element.local_name().as_ref() == "c" => {
                 write(&mut writer, open.take().unwrap_or_default(), strings)?;
             }
-            Event::Start(element) => match element.local_name().as_ref() {
-                "f" => {
-                    within = Within::Formula;
-                    cell.formula = Some(Formula::of(element));
+            Event::Start(element) => {
+                cell.depth += 1;
+                match element.local_name().as_ref() {
+                    "f" if cell.depth == 1 && cell.owns(element) => {
+                        within = Within::Formula;
+                        cell.formula = Some(Formula::of(element));
+                    }
+                    "v" if cell.depth == 1 && cell.owns(element) => {
+                        within = Within::Value;
+                        cell.value.get_or_insert_default();
+                    }
+                    "is" if cell.depth == 1 && cell.owns(element) => cell.inline = Some(String::new()),
+                    "t" if within == Within::Nothing && cell.inline.is_some() && cell.owns(element) => within = Within::Inline,
+                    "rPh" => within = Within::Phonetic,
+                    _ => {}
                 }
+            }
+            Event::Empty(element) if cell.depth == 0 && cell.owns(element) => match element.local_name().as_ref() {
+                "f" => cell.formula = Some(Formula::of(element)),
                 "v" => {
-                    within = Within::Value;
                     cell.value.get_or_insert_default();
                 }
-                "is" => cell.inline = Some(String::new()),
-                "t" if within == Within::Nothing && cell.inline.is_some() => within = Within::Inline,
-                "rPh" => within = Within::Phonetic,
                 _ => {}
             },
-            Event::Empty(element) if element.local_name().as_ref() == "f" => cell.formula = Some(Formula::of(element)),
-            Event::End(element) => match (element.local_name().as_ref(), within) {
-                ("f", Within::Formula) | ("v", Within::Value) | ("t", Within::Inline) | ("rPh", Within::Phonetic) => {
-                    within = Within::Nothing;
+            Event::End(element) => {
+                cell.depth = cell.depth.saturating_sub(1);
+                match (element.local_name().as_ref(), within) {
+                    ("f", Within::Formula) | ("v", Within::Value) | ("t", Within::Inline) | ("rPh", Within::Phonetic) => {
+                        within = Within::Nothing;
+                    }
+                    _ => {}
                 }
-                _ => {}
-            },
+            }
             other => {
                 let words = words(other).unwrap_or_default();
                 match within {
@@ -129,6 +152,17 @@ pub(in crate::ingest::open) fn plain(part: &str, strings: Option<usize>) -> Opti
                 }
             }
         }
+    }
+}
+
+/// Around all cells.
+const CELLS: &str = "sheetData";
+
+impl Cell {
+    /// Whether the name of an element stands under its prefix.
+    fn owns(&self, element: &BytesStart<'_>) -> bool {
+        let name = element.name();
+        name.as_ref().rsplit_once(':').map(|(prefix, _)| prefix) == self.prefix.as_deref()
     }
 }
 
@@ -219,9 +253,27 @@ mod tests {
             ("<c r=\"A1\" t=\"s\"><v>-1</v></c>", "<c r=\"A1\" t=\"str\"><v>\u{fdd2}</v></c>"),
             ("<c r=\"A1\" t=\"s\"><v>8</v></c>", "<c r=\"A1\" t=\"s\"><v>8</v></c>"),
             ("<c r=\"A1\" s=\"1\"/>", "<c r=\"A1\" s=\"1\"/>"),
+            (
+                "<c r=\"A1\"><v>345</v><extLst><ext><q:v>999</q:v><v>888</v></ext></extLst></c>",
+                "<c r=\"A1\" t=\"n\"><v>345</v></c>",
+            ),
+            ("<c r=\"A1\"><q:v>999</q:v><v>345</v><q:v>888</q:v></c>", "<c r=\"A1\" t=\"n\"><v>345</v></c>"),
+            ("<c r=\"A1\" t=\"str\"><f>B1</f><v/></c>", "<c r=\"A1\" t=\"str\"><f></f><v></v></c>"),
+            ("<x:c r=\"A1\"><x:v> 5 </x:v></x:c>", "<c r=\"A1\" t=\"n\"><v>5</v></c>"),
         ] {
             assert_eq!(mended(cell), expected);
         }
+    }
+
+    #[test]
+    fn what_stands_around_the_cells_stays() {
+        let part = "<worksheet><sheetPr>\n</sheetPr><sheetData>\n<row r=\"1\">\n</row>\n</sheetData>\n<conditionalFormatting sqref=\"A1\"><cfRule>\
+                    <formula>$B1=&quot;%&quot;</formula></cfRule></conditionalFormatting><headerFooter><oddHeader>&amp;R单位：&#20803;</oddHeader>\
+                    </headerFooter><!-- x --></worksheet>";
+        let expected = "<worksheet><sheetPr>\n</sheetPr><sheetData><row r=\"1\"></row></sheetData>\n<conditionalFormatting sqref=\"A1\"><cfRule>\
+                        <formula>$B1=&quot;%&quot;</formula></cfRule></conditionalFormatting><headerFooter><oddHeader>&amp;R单位：&#20803;</oddHeader>\
+                        </headerFooter></worksheet>";
+        assert_eq!(plain(part, None).map(|plain| String::from_utf8(plain).unwrap()), Some(expected.to_owned()));
     }
 
     #[test]
@@ -230,6 +282,7 @@ mod tests {
         assert!(is_odd("<?xml version=\"1.0\"?><worksheet>\n<sheetData/></worksheet>"));
         assert!(is_odd("<worksheet><sheetData><row><c><v> 5</v></c></row></sheetData></worksheet>"));
         assert!(is_odd("<worksheet><sheetData><row><c t=\"s\"><v>-1</v></c></row></sheetData></worksheet>"));
+        assert!(is_odd("<worksheet><sheetData><row><c><v>5</v><q:v>6</q:v></c></row></sheetData></worksheet>"));
         let of = |dimension: &str| format!("<worksheet>{dimension}<sheetData/></worksheet>");
         for sound in ["", "<dimension ref=\"A1\"/>", "<dimension ref=\"A1:E20\"></dimension>", "<x:dimension ref='A1:B2'/>"] {
             assert!(!is_odd(&of(sound)), "{sound}");

@@ -1,9 +1,11 @@
-//! The content of .ods: without the blanks between cells that calamine takes for cells, with percentages as they are shown, and with the
-//! words marked that are struck out or raised; and an account of its cells.
+//! The content of .ods: without the blanks between cells that calamine takes for cells, with percentages as they are shown, and with signs for
+//! the fonts of words; and an account of its cells.
 //!
 //! What stands beside the words of a cell is kept apart: comments, text boxes. Sheets of other workbooks whose values are kept here are left out.
 
 mod conditions;
+mod origin;
+mod pages;
 mod styles;
 
 use std::collections::BTreeSet;
@@ -11,12 +13,14 @@ use std::collections::BTreeSet;
 use quick_xml::Writer;
 use quick_xml::events::{BytesStart, BytesText, Event};
 
-use crate::ingest::open::account::SheetAccount;
+use crate::ingest::open::account::{At, SheetAccount};
 use crate::ingest::open::comments;
 use crate::ingest::open::conditional::Conditions;
+use crate::ingest::open::font::Font;
 use crate::ingest::open::number_format::moved;
+use crate::ingest::open::rich;
 use crate::ingest::open::xml::{attribute, reader, words};
-use crate::ingest::workbook::withdrawn;
+use origin::Origin;
 use styles::Styles;
 use tongbao_document::count;
 
@@ -24,16 +28,16 @@ use tongbao_document::count;
 const MOST_REPEATED: u32 = 1000;
 
 /// The content in calamine's own way, and the account of each sheet in order; `None` if it is no XML or breaks off, which calamine reads for
-/// ever. `common` are the styles that stand in a part of their own.
-pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
+/// ever. `common` are the styles that stand in a part of their own, `meta` is what the workbook says of itself.
+pub(in crate::ingest::open) fn plain(content: &str, common: &str, meta: &str) -> Option<(Vec<u8>, Vec<SheetAccount>)> {
     let mut reader = reader(content);
     let mut writer = Writer::new(Vec::with_capacity(content.len()));
     let mut styles = Styles::of(common);
-    let mut place = Place::default();
+    let mut place = Place { origin: Origin::of(meta), ..Place::default() };
     // Elements that have not ended.
     let mut open = 0_usize;
-    // How deep the reader is in cells, and for each span that is open whether its words are withdrawn.
-    let (mut in_cell, mut spans) = (0_u32, Vec::new());
+    // How deep the reader is in cells, and the font of each span that is open.
+    let (mut in_cell, mut spans) = (0_u32, Vec::<Font>::new());
     // The words of the cell in which the reader is.
     let mut shown = String::new();
     let mut aside: Option<Aside> = None;
@@ -67,7 +71,7 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
                 }
                 match name.as_ref() {
                     "table" => {
-                        let table = place.begin_table(element);
+                        let table = place.begin_table(element, &styles);
                         writer.write_event(if is_start { Event::Start(table) } else { Event::Empty(table) }).ok()?;
                         continue;
                     }
@@ -82,7 +86,7 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
                     }
                     "span" if is_start => {
                         let style = attribute(element, "style-name").unwrap_or_default();
-                        spans.push(styles.is_withdrawn(&style));
+                        spans.push(styles.font(&style).or(spans.last().copied().unwrap_or_default()));
                     }
                     "s" => shown.push(' '),
                     "tab" => shown.push('\t'),
@@ -112,10 +116,10 @@ pub(in crate::ingest::open) fn plain(content: &str, common: &str) -> Option<(Vec
             }
             other if in_cell > 0 => {
                 let words = words(other).unwrap_or_default();
-                if spans.contains(&true) && !words.is_empty() {
-                    let marked = withdrawn(&words);
-                    shown.push_str(&marked);
-                    writer.write_event(Event::Text(BytesText::new(&marked))).ok()?;
+                if spans.last().is_some_and(|font| *font != Font::default()) && !words.is_empty() {
+                    let run = rich::run(&words, spans.last().copied().unwrap_or_default());
+                    shown.push_str(&run);
+                    writer.write_event(Event::Text(BytesText::new(&run))).ok()?;
                     continue;
                 }
                 shown.push_str(&words);
@@ -221,20 +225,26 @@ struct Place {
     times: u32,
     is_number: bool,
     is_untyped: bool,
+    /// Whether only the words of the cell tell if its formula was calculated.
+    is_in_question: bool,
     /// Columns before which, in the order of the sheet, the cells without a style of their own have this one.
     column_styles: Vec<(u32, Option<String>)>,
     /// Names of the sheets so far: of two of one name calamine knows the second only.
     names: BTreeSet<String>,
     /// The cells of the conditional format that is being read, and its rules.
     conditions: conditions::Reading,
+    /// Who wrote it all.
+    origin: Origin,
 }
 
 impl Place {
     /// The sheet under a name of its own.
-    fn begin_table(&mut self, element: &BytesStart<'_>) -> BytesStart<'static> {
+    fn begin_table(&mut self, element: &BytesStart<'_>, styles: &Styles) -> BytesStart<'static> {
         let (accounts, names) = (std::mem::take(&mut self.accounts), std::mem::take(&mut self.names));
-        *self = Self { accounts, names, ..Self::default() };
-        self.accounts.push(SheetAccount::default());
+        *self = Self { accounts, names, origin: std::mem::take(&mut self.origin), ..Self::default() };
+        let mut account = SheetAccount { keeps_colours: true, ..SheetAccount::default() };
+        account.layout.page_words = styles.pages.of_table(attribute(element, "style-name").as_deref());
+        self.accounts.push(account);
         let mut table = element.clone().into_owned();
         if let Some(name) = attribute(element, "name").filter(|name| !self.names.insert(name.clone())) {
             let numbered = (2_u32..).map(|number| format!("{name} ({number})"));
@@ -278,7 +288,7 @@ impl Place {
         let (Some(Aside { kind, said, .. }), Some(account)) = (aside, self.accounts.last_mut()) else { return };
         match kind {
             AsideKind::Comment => comments::keep(&mut account.layout.notes, (self.row, short(self.last)), &said),
-            AsideKind::Drawing => account.layout.page_words.extend(Some(said).filter(|said| !said.trim().is_empty())),
+            AsideKind::Drawing => account.layout.boxes.extend(Some(said).filter(|said| !said.trim().is_empty())),
             AsideKind::OtherBook => {}
         }
     }
@@ -323,13 +333,22 @@ impl Place {
     fn shows(&mut self, words: &str) {
         let at = (self.row, self.last);
         let Some(account) = self.accounts.last_mut() else { return };
+        if self.is_in_question && !is_nothing(words) {
+            for at in cells(at, self.rows, self.times) {
+                account.uncalculated.remove(&at);
+            }
+        }
         if self.is_untyped && !words.trim().is_empty() {
             let columns = (self.last..).take(count::to_usize(self.times.min(MOST_REPEATED)));
             account.untyped.extend(columns.map(|column| ((self.row, column), words.to_owned())));
-        } else if self.is_number && is_error(words) {
+        }
+        if !self.is_number {
+            return;
+        }
+        let words = rich::shown(words);
+        if is_error(&words) {
             account.errors.insert(at, words.trim().to_owned());
-        } else if self.is_number && words.contains(['%', '％', '‰', '千', '万', '亿']) && !account.formats.contains_key(&at)
-        {
+        } else if words.contains(['%', '％', '‰', '千', '万', '亿']) && !account.formats.contains_key(&at) {
             account.words.insert(at, words.trim().to_owned());
         }
     }
@@ -339,8 +358,10 @@ impl Place {
         let kind = attribute(element, "value-type");
         let columns_repeated = repeated(element, "number-columns-repeated");
         (self.last, self.times, self.is_number) = (column, columns_repeated, kind.as_deref() == Some("float"));
+        let formula = attribute(element, "formula");
         // A formula without a value is one that nobody calculated.
-        self.is_untyped = kind.is_none() && attribute(element, "formula").is_none();
+        self.is_untyped = kind.is_none() && formula.is_none();
+        self.is_in_question = false;
         self.column = column.saturating_add(columns_repeated);
         let Some(account) = self.accounts.last_mut() else { return };
         let (rows, columns) = (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned"));
@@ -348,8 +369,14 @@ impl Place {
             let last = (row.saturating_add(rows - 1), short(column.saturating_add(columns - 1)));
             account.layout.merges.push([(row, short(column)), last]);
         }
-        if kind.is_none() {
-            return;
+        let Some(kind) = kind else { return };
+        if formula.is_some_and(|formula| !self.origin.has_calculated(&formula)) {
+            let value = attribute(element, "value").or_else(|| attribute(element, "string-value"));
+            // What is no attribute may stand in the cell as words.
+            self.is_in_question = value.is_none() && kind == "string";
+            if self.is_in_question || value.is_some_and(|value| is_nothing(&value)) {
+                account.uncalculated.extend(cells((row, column), self.rows, columns_repeated));
+            }
         }
         let of_column = || self.column_styles.iter().find(|(end, _)| column < *end).and_then(|(_, style)| style.clone());
         let style = attribute(element, "style-name").or_else(|| self.row_style.clone()).or_else(of_column);
@@ -357,15 +384,25 @@ impl Place {
         let last = (row.saturating_add(self.rows.max(1) - 1), short(self.column.saturating_sub(1)));
         self.conditions.add_all(&[[(row, short(column)), last]], styles.conditions_of(&name));
         let style = styles.of_cells(&name);
-        if !style.is_odd() {
+        if !style.is_odd() && !style.paint.is_coloured() {
             return;
         }
-        for row in (row..).take(count::to_usize(self.rows.clamp(1, MOST_REPEATED))) {
-            for column in (column..).take(count::to_usize(columns_repeated.min(MOST_REPEATED))) {
-                account.bears((row, column), &style);
-            }
+        for at in cells((row, column), self.rows, columns_repeated) {
+            account.bears(at, &style);
         }
     }
+}
+
+/// The cells that one stands for.
+fn cells((row, column): At, rows: u32, columns: u32) -> impl Iterator<Item = At> {
+    let some = |times: u32| count::to_usize(times.clamp(1, MOST_REPEATED));
+    (row..).take(some(rows)).flat_map(move |row| (column..).take(some(columns)).map(move |column| (row, column)))
+}
+
+/// What a program leaves behind a formula that does not calculate.
+fn is_nothing(value: &str) -> bool {
+    let value = value.trim();
+    value.is_empty() || value.parse::<f64>().is_ok_and(|number| number == 0.0)
 }
 
 /// How often; at least once.
@@ -385,7 +422,7 @@ mod tests {
     use crate::ingest::workbook::Layout;
 
     fn mended(content: &str) -> (String, Vec<SheetAccount>) {
-        let (plain, accounts) = plain(content, "").unwrap();
+        let (plain, accounts) = plain(content, "", "").unwrap();
         (String::from_utf8(plain).unwrap(), accounts)
     }
 
@@ -404,8 +441,8 @@ mod tests {
 
     #[test]
     fn what_breaks_off_is_not_taken() {
-        assert!(plain("<table:table><table:table-row><table:table-cell>", "").is_none());
-        assert!(plain("<table:table></table:table>", "").is_some());
+        assert!(plain("<table:table><table:table-row><table:table-cell>", "", "").is_none());
+        assert!(plain("<table:table></table:table>", "", "").is_some());
     }
 
     #[test]
@@ -427,8 +464,10 @@ mod tests {
              <table:table-cell><text:p>339<text:span text:style-name=\"T1\">1</text:span>\
              <text:span text:style-name=\"T2\">2</text:span></text:p></table:table-cell>",
         );
-        assert!(plain.contains("339<text:span text:style-name=\"T1\">\u{fdd0}1\u{fdd1}</text:span>"), "{plain}");
-        assert!(plain.contains("<text:span text:style-name=\"T2\">2</text:span>"), "{plain}");
+        let raised = |is_raised: bool| Font { is_raised: Some(is_raised), ..Font::default() };
+        for (style, run) in [("T1", rich::run("1", raised(true))), ("T2", rich::run("2", raised(false)))] {
+            assert!(plain.contains(&format!("<text:span text:style-name=\"{style}\">{run}</text:span>")), "{plain}");
+        }
     }
 
     #[test]
@@ -476,6 +515,28 @@ mod tests {
         assert_eq!(shown((0, 1), 9999.0), Some(Shown::Plain));
         assert_eq!(shown((1, 0), 7.0), Some(Shown::Hidden));
         assert_eq!(shown((1, 1), 7.0), None);
-        assert_eq!(account.struck.iter().collect::<Vec<_>>(), [&(1, 2)]);
+        let withdrawn: Vec<_> = account.paints.iter().filter(|(_, paint)| paint.is_withdrawn()).map(|(at, _)| *at).collect();
+        assert_eq!(withdrawn, [(1, 2)]);
+    }
+
+    #[test]
+    fn formulas_of_programs_that_do_not_calculate_are_known_where_nothing_stands_behind_them() {
+        let cell = |inside: &str| format!("<table:table-cell table:formula=\"of:=300+45\" {inside}</table:table-cell>");
+        let row = [
+            cell("office:value-type=\"float\" office:value=\"0\"><text:p>0</text:p>"),
+            cell("office:value-type=\"percentage\" office:value=\"0\"><text:p>0%</text:p>"),
+            cell("office:value-type=\"float\" office:value=\"345\"><text:p>345</text:p>"),
+            cell("office:value-type=\"string\" office:string-value=\"\"><text:p/>"),
+            cell("office:value-type=\"string\"><text:p>甲</text:p>"),
+            cell("office:value-type=\"string\" table:number-columns-repeated=\"2\">"),
+            "<table:table-cell office:value-type=\"float\" office:value=\"0\"><text:p>0</text:p></table:table-cell>".to_owned(),
+        ];
+        let content = format!("<table:table><table:table-row>{}</table:table-row></table:table>", row.concat());
+        let uncalculated = |meta: &str| {
+            let (_, accounts) = plain(&content, "", meta).unwrap();
+            accounts[0].uncalculated.iter().map(|(_, column)| *column).collect::<Vec<u32>>()
+        };
+        assert_eq!(uncalculated(""), [0, 1, 3, 5, 6]);
+        assert_eq!(uncalculated("<meta:generator>LibreOffice/7.4</meta:generator>"), [0; 0]);
     }
 }

@@ -1,4 +1,5 @@
-//! The styles of .ods: which words are struck out or raised, which cells are, and which formats show another number than the cell holds.
+//! The styles of .ods: which words and cells are struck out, raised or of the colour of their ground, which formats show another number than the
+//! cell holds, and what stands in the heads and feet of pages.
 //!
 //! A format of .ods is spelt out in elements (ODF 1.3 part 3, 16.29); here it becomes the code that Excel has for it.
 
@@ -6,17 +7,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::pages::Pages;
 use crate::ingest::open::account::CellStyle;
+use crate::ingest::open::colour::{BLACK, Colour, WHITE};
 use crate::ingest::open::conditional::{Condition, Look};
+use crate::ingest::open::font::{Font, Paint};
 use crate::ingest::open::number_format::NumberFormat;
 use crate::ingest::open::xml::{attribute, reader, words};
 
 /// The styles that have been met.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    /// Of words: what is struck out or raised.
-    withdrawn: BTreeSet<String>,
-    struck: BTreeSet<String>,
+    /// What styles say of words.
+    fonts: BTreeMap<String, Font>,
+    /// What styles of cells paint behind the words.
+    grounds: BTreeMap<String, Colour>,
+    /// The heads and feet of pages.
+    pub(super) pages: Pages,
     /// Of columns and rows that nobody can see.
     of_no_size: BTreeSet<String>,
     /// The style that is being read.
@@ -71,6 +78,7 @@ impl Styles {
     /// An element begins.
     pub(super) fn begin(&mut self, element: &BytesStart<'_>) {
         let local = element.local_name();
+        self.pages.begin(element);
         match local.as_ref() {
             kind @ ("number-style" | "currency-style" | "text-style" | "percentage-style") => {
                 let name = attribute(element, "name").unwrap_or_default();
@@ -93,6 +101,11 @@ impl Styles {
                 }
             }
             "text-properties" => self.learn_font(element),
+            "table-cell-properties" => {
+                if let (Some(style), Some(ground)) = (self.current.clone(), attribute(element, "background-color")) {
+                    self.grounds.insert(style, Colour::of_words(&ground).unwrap_or(WHITE));
+                }
+            }
             "table-column-properties" | "table-row-properties" => {
                 let size = attribute(element, "column-width").or_else(|| attribute(element, "row-height"));
                 self.of_no_size.extend(self.current.clone().filter(|_| size.is_some_and(|size| is_nothing(&size))));
@@ -121,6 +134,7 @@ impl Styles {
 
     /// An element ends, or was empty.
     pub(super) fn end(&mut self, name: &str) {
+        self.pages.end(name);
         if name == "style" {
             self.current = None;
         }
@@ -150,6 +164,7 @@ impl Styles {
 
     /// Words inside an element.
     pub(super) fn words(&mut self, words: &str) {
+        self.pages.words(words);
         let Some(format) = &mut self.format else { return };
         if let Some(digits) = format.inside {
             // As many digits stand behind it; `"."` between digits is a point that is only a word.
@@ -163,9 +178,10 @@ impl Styles {
         }
     }
 
-    /// Whether a style of words says that they are not read.
-    pub(super) fn is_withdrawn(&self, style: &str) -> bool {
-        self.withdrawn.contains(style)
+    /// What a style says of words.
+    pub(super) fn font(&self, style: &str) -> Font {
+        let fonts = self.with_parents(style).filter_map(|style| self.fonts.get(style));
+        fonts.fold(Font::default(), |font, parent| font.or(*parent))
     }
 
     /// Whether a style of columns or rows leaves nothing to see.
@@ -175,14 +191,23 @@ impl Styles {
 
     /// What a style says of its cells.
     pub(super) fn of_cells(&self, style: &str) -> CellStyle {
-        let is_struck = self.with_parents(style).any(|style| self.struck.contains(style));
-        CellStyle { format: self.code(style).and_then(NumberFormat::odd), is_struck }
+        let ground = self.with_parents(style).find_map(|style| self.grounds.get(style)).copied();
+        let paint = Paint { font: self.font(style), ground: ground.unwrap_or(WHITE) };
+        CellStyle { format: self.code(style).and_then(NumberFormat::odd), paint }
     }
 
     /// What a style makes of cells that meet a condition.
     pub(super) fn look(&self, style: &str) -> Look {
-        let is_struck = self.with_parents(style).any(|style| self.struck.contains(style));
-        Look { is_struck: is_struck.then_some(true), format: self.code(style).map(NumberFormat::read), is_unseen: false }
+        // What all cells have is no difference.
+        let own = || self.with_parents(style).filter(|style| *style != "Default");
+        let font = own().filter_map(|style| self.fonts.get(style)).fold(Font::default(), |font, parent| font.or(*parent));
+        Look {
+            is_struck: font.is_struck.filter(|is_struck| *is_struck),
+            format: self.code(style).map(NumberFormat::read),
+            is_unseen: false,
+            ink: font.ink,
+            ground: own().find_map(|style| self.grounds.get(style)).copied(),
+        }
     }
 
     /// The conditions under which other styles hold for its cells, if any of these shows numbers otherwise: else there would be rules
@@ -207,16 +232,18 @@ impl Styles {
     }
 
     fn learn_font(&mut self, element: &BytesStart<'_>) {
-        let says = |name: &str, yes: fn(&str) -> bool| attribute(element, name).is_some_and(|value| yes(&value));
-        let is_struck =
-            says("text-line-through-style", |style| style != "none") || says("text-line-through-type", |kind| kind != "none");
-        let is_raised = says("text-position", |position| !position.starts_with("0%"));
-        let Some(style) = self.current.clone() else { return };
-        if is_struck {
-            self.struck.insert(style.clone());
-        }
-        if is_struck || is_raised {
-            self.withdrawn.insert(style);
+        let said = |name: &str| attribute(element, name);
+        let lines = ["text-line-through-style", "text-line-through-type"].map(said);
+        let is_struck = lines.iter().any(|line| line.as_ref().is_some_and(|line| line != "none"));
+        let is_automatic = said("use-window-font-color").is_some_and(|is_so| is_so == "true");
+        let ink = said("color").map(|colour| Colour::of_words(&colour).unwrap_or(Colour::Unknown));
+        let font = Font {
+            is_struck: lines.iter().any(Option::is_some).then_some(is_struck),
+            is_raised: said("text-position").map(|position| !position.trim_start().starts_with("0%")),
+            ink: if is_automatic { Some(BLACK) } else { ink },
+        };
+        if let Some(style) = self.current.clone().filter(|_| font != Font::default()) {
+            self.fonts.insert(style, font);
         }
     }
 }
