@@ -95,12 +95,13 @@ fn each_bulletin(
             let mut of_topic = JudgedPeriods::default();
             let known = if cycle == Cycle::Special { &mut of_topic } else { &mut known };
             let (issuing, places) = (Desk::of_draft(cycle, period), Places::default());
+            let registered = plan.registered(&registry);
             let task = Task {
                 setup: &setup,
                 plan,
                 cycle,
                 period,
-                registry: &registry,
+                registry: &registered,
                 places: &places,
                 gathered: &gathered,
                 findings: &[],
@@ -273,7 +274,13 @@ mod tests {
             each_bulletin(&templates(), &plan, |material, group, cycle, office| {
                 assert_eq!(crate::compose::strays(material, group, cycle), [""; 0], "{id} {cycle} {office}");
                 let Plan { indicators, ledger, words, .. } = material.plan;
-                looked_at.push((cycle, group.scope(), words.topic.as_ref().map(|topic| topic.name.clone()), (indicators.len(), ledger.len()), office));
+                looked_at.push((
+                    cycle,
+                    group.scope(),
+                    words.topic.as_ref().map(|topic| topic.name.clone()),
+                    (indicators.len(), ledger.len()),
+                    office,
+                ));
             })
             .unwrap();
             let of = |cycle: Cycle| looked_at.iter().filter(move |(known, ..)| *known == cycle);
