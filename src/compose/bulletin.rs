@@ -21,7 +21,7 @@ pub fn compose(material: &Material<'_>, cycle: Cycle) -> Result<Vec<Composed>, C
     let is_told = |group: &Group| match group {
         Group::Unit(_) => false,
         Group::Area => true,
-        Group::County(_) | Group::Alliance(_) => cycle.is_for_parts(),
+        Group::County(_) | Group::Alliance(_) => cycle.is_for_parts() && material.tells_of(group.scope()),
     };
     let groups: Vec<&Group> =
         material.figures.grouping.names.iter().map(|(group, _)| group).filter(|group| is_told(group)).collect();

@@ -33,9 +33,18 @@ impl<'run> Followed<'run> {
     }
 }
 
-/// 牵头单位 as the plan names it at the period's end.
+/// 牵头单位 as the plan names it at the period's end; where it names several equals nobody leads.
 pub(super) fn lead(standing: &TaskStanding<'_>) -> String {
-    standing.responsible.first().cloned().unwrap_or_else(|| "未明确".to_owned())
+    match standing.responsible {
+        [] => "未明确".to_owned(),
+        [_, _, ..] if standing.are_equals => "分别承担".to_owned(),
+        [first, ..] => first.clone(),
+    }
+}
+
+/// The same with all equals by name.
+pub(super) fn lead_or_equals(standing: &TaskStanding<'_>) -> String {
+    if standing.are_equals { standing.responsible.join("、") } else { lead(standing) }
 }
 
 /// What a task is called in a sentence and in tables: what of it is followed, of one in steps with the step that is open. Its number stands in

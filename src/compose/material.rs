@@ -143,13 +143,28 @@ impl Material<'_> {
         }
     }
 
-    /// The counties, or the alliances, in the order of the registry.
+    /// Whether the bulletins tell of groups of a kind, each by itself: the plan demands or scores something of such groups; of counties also where
+    /// they answer for its tasks.
+    pub fn tells_of(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::County => self.has_counties() && (self.plan.tells_of(scope) || !self.ledger.counties.is_empty()),
+            Scope::Area | Scope::Alliance | Scope::Unit => self.plan.tells_of(scope),
+        }
+    }
+
+    /// The counties, or the alliances, of which the bulletins tell, in the order of the registry.
     pub fn groups(&self, scope: Scope) -> Vec<Group> {
+        if !self.tells_of(scope) {
+            return Vec::new();
+        }
         self.figures.grouping.of_scope(scope).map(|(group, _)| group.clone()).collect()
     }
 
     /// The institutions of a group that the plan ranks among their peers, by code.
     pub fn ranked_institutions(&self, group: &Group) -> Vec<Group> {
+        if !self.tells_of(Scope::Unit) {
+            return Vec::new();
+        }
         let units = self.units(group).into_iter().map(|unit| Group::Unit(unit.code.clone()));
         units.filter(|unit| unit.ranked_among(self.plan, self.registry).is_some()).collect()
     }
@@ -232,6 +247,20 @@ impl Material<'_> {
         let is_inside =
             |code: &CountyCode| *code == self.plan.area_code || self.members.contains_key(&Group::County(code.clone()));
         counties.into_iter().filter(|code| !is_inside(code)).map(|code| self.county_name(code)).collect()
+    }
+
+    /// The counties that take part, by name, where not all of the area do; nothing where they all do.
+    pub fn participants(&self) -> Vec<String> {
+        let counties = self.as_of_registry.counties_of(&self.plan.area_code).into_iter();
+        counties.filter(|_| !self.plan.counties.is_empty()).map(|county| self.county_name(&county.code)).collect()
+    }
+
+    /// Who counts for the area where not all of its counties take part: `土默特左旗、托克托县和市直`; nothing where they all do.
+    pub fn participants_in_words(&self) -> Option<String> {
+        let names = self.participants();
+        let is_direct = self.as_of_registry.units_of_the_year().any(|unit| unit.county == self.plan.area_code);
+        let direct = if is_direct { format!("和{}", self.returns().direct_name()) } else { String::new() };
+        (!names.is_empty()).then(|| names.join("、") + &direct)
     }
 
     /// Who has reported.

@@ -16,6 +16,7 @@ mod exhibited;
 pub mod findings_book;
 pub mod followed;
 pub mod issued;
+mod leading;
 pub mod lineage;
 mod listed;
 pub mod material;

@@ -151,7 +151,7 @@ pub(super) fn movers<'run>(material: &'run Material<'run>, parts: &'run [Group])
 /// The parts of the area that are set beside one another.
 pub(super) fn parts(material: &Material<'_>) -> Vec<Group> {
     let alliances = material.groups(Scope::Alliance);
-    if material.has_counties() {
+    if material.tells_of(Scope::County) {
         material.groups(Scope::County)
     } else if alliances.len() > 1 {
         alliances

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tongbao_document::subject::Slice;
 use tongbao_figures::audit::{Completeness, DueReturn, Tally};
-use tongbao_figures::plan::Plan;
+use tongbao_figures::plan::{Plan, Scope};
 use tongbao_returns::domain::{Category, CountyCode, Form, FormId, Period};
 use tongbao_returns::registry::{Alliance, AsOf, Registry};
 
@@ -108,6 +108,8 @@ impl Returns<'_> {
                 };
                 categories.into_iter().map(of_category).collect()
             }
+            // Of what the plan says nothing it asks no report.
+            By::Alliance if !self.plan.tells_of(Scope::Alliance) => Vec::new(),
             By::Alliance => {
                 let as_of = self.registry.as_of(self.period.last_day());
                 // Of a half or a year each return counts where its unit belonged at the end of its quarter.

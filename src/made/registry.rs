@@ -26,7 +26,9 @@ impl Size {
         // GB/T 2260: a city's code ends with two zeros, a province's with four; a county's with none.
         let is_divided = plan.area_code.as_str().ends_with("00");
         let least = if of_peer_groups(plan).is_empty() { COUNTIES.len() } else { 0 };
-        let counties = if is_divided { named_counties(plan).len().max(least) } else { 0 };
+        // Where not all counties take part, there is one that does not.
+        let others = usize::from(!plan.counties.is_empty());
+        let counties = if is_divided { (named_counties(plan).len() + others).max(least) } else { 0 };
         Self { counties, alliances: 1, is_of_one_kind: false }
     }
 }
@@ -42,8 +44,8 @@ pub(super) fn made(plan: &Plan, size: Size) -> Registry {
     made.registry
 }
 
-/// The counties that the plan's peer groups name, then those that the rules of its ledger and its targets name beside them, by names or codes as
-/// they stand there.
+/// The counties that the plan's peer groups name, then those that take part or that the rules of its ledger and its targets name beside them, by
+/// names or codes as they stand there.
 fn named_counties(plan: &Plan) -> Vec<&str> {
     let mut named = of_peer_groups(plan);
     let audiences = plan.indicators.iter().flat_map(|indicator| &indicator.targets).filter_map(|target| target.audience.as_ref());
@@ -51,7 +53,12 @@ fn named_counties(plan: &Plan) -> Vec<&str> {
         .flat_map(|audience| [GroupAttribute::CountyCode, GroupAttribute::County].map(|attribute| audience.words(attribute)));
     let rules = plan.forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.asked);
     let of_rules = rules.flat_map(|rule| &rule.within).map(String::as_str);
-    for name in of_rules.chain(of_targets.flatten()) {
+    let of_institutions = plan.peer_groups.iter().filter_map(|group| match &group.of {
+        PeersOf::Institutions { counties, .. } => Some(counties.as_slice()),
+        PeersOf::Counties(_) | PeersOf::AllianceKinds(_) => None,
+    });
+    let participants = plan.counties.iter().chain(of_institutions.flatten()).map(String::as_str);
+    for name in participants.chain(of_rules).chain(of_targets.flatten()) {
         if !named.contains(&name) && name != plan.area_name && name != plan.area_code.as_str() {
             named.push(name);
         }
@@ -150,7 +157,7 @@ impl Made<'_> {
     /// there are several.
     fn grade(&self, category: &Category) -> Option<String> {
         let of_peers = self.plan.peer_groups.iter().filter_map(|group| match &group.of {
-            PeersOf::Institutions { categories, grades } if categories.iter().any(|listed| listed == category.as_str()) => {
+            PeersOf::Institutions { categories, grades, .. } if categories.iter().any(|listed| listed == category.as_str()) => {
                 grades.first()
             }
             _ => None,
@@ -188,7 +195,8 @@ impl Made<'_> {
             for task in &tasks.rows {
                 let later = task.responsible.handovers().iter().map(|handover| handover.from);
                 let days = later.chain([jiff::civil::Date::MIN]);
-                names.extend(days.flat_map(|day| task.asked_on(day)).filter(is_name));
+                let is_group = |name: &&String| task.groups.iter().any(|group| group.words.contains(name));
+                names.extend(days.flat_map(|day| task.asked_on(day)).filter(is_name).filter(|name| !is_group(name)));
             }
             offices.extend(names.into_iter().map(|name| (name.clone(), category.clone())));
         }
@@ -212,9 +220,10 @@ impl Made<'_> {
         if self.size.is_of_one_kind { kinds.into_iter().take(1).collect() } else { kinds }
     }
 
-    /// Alliances in every place of a kind that is of counties, in the first place of every other kind. The first hospital leads.
+    /// Of a plan that speaks of alliances: alliances in every place of a kind that is of counties, in the first place of every other kind. The first hospital leads.
     fn alliances(&mut self, places: &[(CountyCode, String)]) {
-        let kinds: Vec<String> = self.kinds().into_iter().map(str::to_owned).collect();
+        let is_spoken_of = self.plan.speaks_of_alliances();
+        let kinds: Vec<String> = self.kinds().into_iter().filter(|_| is_spoken_of).map(str::to_owned).collect();
         for kind in &kinds {
             let is_of_counties = kind.contains("县域");
             let of_places: Vec<(&str, Vec<&CountyCode>)> = if is_of_counties {

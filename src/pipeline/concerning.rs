@@ -16,6 +16,11 @@ impl<'plan> Concerning<'plan> {
                 // tells.
                 let admits =
                     rule.admits(units, |unit, attribute| unit.attribute(attribute)).unwrap_or_else(|_| vec![false; units.len()]);
+                // Of plans of some counties nobody else is asked by their rules.
+                let sharing = plans.iter().filter(|plan| plan.rules.iter().any(|known| known.id == rule.id));
+                let participants = sharing.map(Plan::participants).reduce(|all, plan| all.or(&plan)).unwrap_or_default();
+                let takes_part = |unit: &&&Unit| participants.includes(unit.as_filer());
+                let admits = admits.into_iter().zip(units).map(|(admits, unit)| admits && takes_part(&unit)).collect();
                 rules.push((rule, admits));
             }
         }

@@ -47,9 +47,15 @@ impl Gathered {
     }
 
     /// The same for the bulletin of a plan: of tasks those that it tells of, of forms those that it looks at, and on a ledger form that others
-    /// share those whose units have a task of its own.
+    /// share those whose units have a task of its own; of a plan of some counties nothing of units that take no part.
     pub(super) fn findings_for(&self, plan: &Plan, registry: &Registry, period: Period) -> Vec<Finding> {
+        let participants = plan.participants();
         let is_own = |finding: &&Finding| {
+            // Whoever takes no part has nothing to do with the plan.
+            let unit = finding.unit.as_ref().and_then(|unit| registry.units.get(unit));
+            if unit.is_some_and(|unit| !participants.includes(unit.as_filer())) {
+                return false;
+            }
             let tasks = finding.facts.tasks();
             let has_task = tasks.is_empty() || plan.ledger.iter().any(|row| tasks.contains(&row.code()));
             has_task

@@ -105,6 +105,7 @@ fn outlook(setup: &Setup, job: Job<'_>, desk: &Desk, registry: &Registry, gather
     let completeness = completeness_of(&plan.forms, period, registry, gathered, &gathered.deadlines, as_of);
     let findings = gathered.findings_for(plan, registry, period);
     let obstacles = Obstacles { plan, registry, gathered, period, findings: &findings, completeness: &completeness, as_of }.all();
+    let registry = &*plan.registered(registry);
     let stage = Trial { plan, registry, period, completeness: &completeness, issued: &desk.issued };
     let now = stage.judged(&gathered.accepted)?;
     let then = stage.judged(&stage.filled(gathered))?;

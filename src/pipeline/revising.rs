@@ -47,7 +47,7 @@ pub(super) fn revision(task: &Task<'_>, material: &Material<'_>, composed: &[Com
     let now = kept_returns(&task.plan.forms, task.gathered, task.period);
     let registry_then = registry_of(snapshot, &task.setup.reader)?.map(|mut registry| {
         let _ = Areas::of(std::slice::from_ref(task.plan)).adopt(&mut registry);
-        registry.named_as_of(task.period.last_day())
+        task.plan.registered(&registry.named_as_of(task.period.last_day())).into_owned()
     });
     let changes = changes(task, &then, &now);
     let registry_of_then = registry_then.as_ref().unwrap_or(task.registry);

@@ -90,10 +90,11 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         let Job { plan, cycle, period } = job;
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
         let (findings, rules) = (gathered.findings_for(plan, &registry, period), gathered.outcomes_of(period));
-        // The names of then.
-        let registry = registry.named_as_of(period.last_day());
+        // The names of then, and of these who takes part.
+        let named = registry.named_as_of(period.last_day());
+        let registry = plan.registered(&named);
         let decided = match &wish.issue {
-            Some(asked) => Some(decided(setup, &archive, job, &registry, &gathered, &findings, asked)?),
+            Some(asked) => Some(decided(setup, &archive, job, &named, &gathered, &findings, asked)?),
             None => None,
         };
         let desk = Desk::of(setup, &archive, job, decided)?;
@@ -146,8 +147,9 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
         let Job { cycle, period, .. } = job;
         let plan = &job.told();
         let findings = gathered.findings_for(plan, &registry, period);
-        let registry = registry.named_as_of(period.last_day());
-        let (registry, places, gathered, findings) = (&registry, &places, &gathered, findings.as_slice());
+        let named = registry.named_as_of(period.last_day());
+        let registry = plan.registered(&named);
+        let (registry, places, gathered, findings) = (&*registry, &places, &gathered, findings.as_slice());
         let desk = Desk::of_draft(cycle, period);
         let task = Task { setup, plan, cycle, period, registry, places, gathered, findings, rules: &[], issuing: &desk };
         documents.extend(composition(&task, progress, &mut clock)?.bulletins);

@@ -151,12 +151,13 @@ pub(super) fn style(templates: &Path) -> Result<Theme, RunError> {
     Theme::parse(&text).map_err(|source| RunError::HouseStyle { path, source: Box::new(source) })
 }
 
-/// The forms of all plans, as they are filed; a form that several plans share stands once.
+/// The forms of all plans, as they are filed; a form that several plans share stands once, asked of whoever takes part in any of them.
 pub(super) fn forms<'plan>(plans: impl IntoIterator<Item = &'plan Plan>) -> Vec<Form> {
     let mut forms: Vec<Form> = Vec::new();
     for form in plans.into_iter().flat_map(|plan| &plan.forms) {
-        if !forms.iter().any(|known| known.id == form.id) {
-            forms.push(form.of_all_plans());
+        match forms.iter_mut().find(|known| known.id == form.id) {
+            Some(known) => known.participants = std::mem::take(&mut known.participants).or(&form.participants),
+            None => forms.push(form.of_all_plans()),
         }
     }
     forms

@@ -20,6 +20,7 @@ use crate::compose::{By, Chase, Outstanding, Part, Returns, State, chasing_list}
 use crate::settings::SettingsError;
 use tongbao_document::Document;
 use tongbao_figures::audit::{Completeness, Tally};
+use tongbao_figures::plan::Scope;
 use tongbao_returns::domain::{Cycle, Period, period};
 
 /// Who has reported.
@@ -117,7 +118,9 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     let returns = Returns { plan, forms: &forms, registry: &registry, completeness: &completeness, period };
     let chase = Chase { returns, times: &times, findings: &findings, office: &office(setup), as_of: setup.as_of };
     let status = |Part { code, name, tally }: Part| GroupStatus::of(Some(code), name, tally);
-    let groups = |by| returns.parts(by).into_iter().map(status).collect();
+    // Of alliances any of the plans may tell.
+    let told = plans.iter().find(|plan| plan.tells_of(Scope::Alliance));
+    let groups = |by| Returns { plan: told.unwrap_or(plan), ..returns }.parts(by).into_iter().map(status).collect();
     Ok(StatusReport {
         period,
         configuration,

@@ -95,12 +95,13 @@ fn each_bulletin(
             let mut of_topic = JudgedPeriods::default();
             let known = if cycle == Cycle::Special { &mut of_topic } else { &mut known };
             let (issuing, places) = (Desk::of_draft(cycle, period), Places::default());
+            let registered = plan.registered(&registry);
             let task = Task {
                 setup: &setup,
                 plan,
                 cycle,
                 period,
-                registry: &registry,
+                registry: &registered,
                 places: &places,
                 gathered: &gathered,
                 findings: &[],

@@ -146,6 +146,8 @@ fn institutions_are_ranked_among_those_of_their_peer_group_and_others_not_at_all
         of: PeersOf::Institutions {
             categories: vec!["医院".to_owned()],
             grades: grades.iter().map(|grade| (*grade).to_owned()).collect(),
+            counties: Vec::new(),
+            units: Vec::new(),
         },
     };
     plan.peer_groups = vec![group("医院", &[])];
@@ -153,7 +155,7 @@ fn institutions_are_ranked_among_those_of_their_peer_group_and_others_not_at_all
     let among_all = [(Some(2), Some((1, Some(1)))), (Some(3), Some((0, Some(3)))), (Some(1), Some((1, Some(1))))];
     assert_eq!(places(&plan), among_all);
     plan.peer_groups = vec![group("三级医院", &["三级甲等", "三级乙等"])];
-    assert_eq!(places(&plan), [(None, None), (None, None), (Some(1), Some((1, Some(1))))]);
+    assert_eq!(places(&plan), [(None, None), (None, None), (None, Some((1, None)))], "nobody is ranked among itself");
 }
 
 #[test]

@@ -39,6 +39,7 @@ mod mergers;
 mod names;
 mod nothing_earlier;
 mod office;
+mod participants;
 mod peers;
 mod plain_text;
 #[cfg(unix)]

@@ -227,6 +227,7 @@ mod tests {
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
+            participants: tongbao_returns::domain::Participants::default(),
             tasks: None,
             sheets: vec![sheet],
         }

@@ -3,6 +3,7 @@
 use minijinja::{Value as Context, context};
 
 use super::name::{Name, number, truth, words};
+use crate::compose::leading::Lead;
 use crate::compose::material::Material;
 use crate::compose::numbers::Numbers;
 use crate::compose::table::lagging;
@@ -58,7 +59,8 @@ pub(super) const OF_WORST: &[Name] = &[
     number("by_now", "按序时进度应达到的数；不按进度的为空"),
     number("gap", "差距"),
     words("responsible", "责任单位，几个的用顿号隔开"),
-    words("lead", "牵头单位"),
+    words("lead", "牵头单位；没有谁牵头的为责任单位"),
+    truth("is_led", "是否有牵头单位：责任单位只有“各……”或几个县（市、区）的，没有谁牵头"),
 ];
 
 /// Red indicators, the least attained first; those of which that cannot be told after them, in the plan's order.
@@ -94,8 +96,9 @@ pub(super) fn gain_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     context! { name => Tokens::name(&numbers.indicator().id), ..indicator_context(numbers, tokens) }
 }
 
-pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
+pub(super) fn worst_context(material: &Material<'_>, numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     let indicator = numbers.indicator();
+    let lead = Lead::of(material, &indicator.responsible);
     context! {
         name => Tokens::name(&indicator.id),
         value => tokens.put(numbers.value()),
@@ -106,7 +109,8 @@ pub(super) fn worst_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
         by_now => numbers.by_now().map(|by_now| tokens.put(by_now)),
         gap => tokens.put(numbers.gap()),
         responsible => indicator.responsible.join("、"),
-        lead => indicator.responsible.first().cloned().unwrap_or_default(),
+        lead => lead.names,
+        is_led => lead.is_led,
     }
 }
 

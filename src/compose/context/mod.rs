@@ -44,7 +44,8 @@ use tongbao_returns::domain::{Cycle, chinese_date};
 pub(super) const NAMES: &[Name] = &[
     said("scope", "通报的对象：area（全市、全县）、county（县区）、alliance（医联体）；只用来判断"),
     said("name", "对象的全称"),
-    truth("has_counties", "全市是否分县（市、区）"),
+    truth("has_counties", "全市是否分县（市、区），而且方案对县（市、区）有指标、评分或任务"),
+    said("participants", "方案只在部分县（市、区）实施的，计入全市的是谁：参加的县（市、区）和市直；全部参加的为空"),
     list("outside", &Shape::Words, "有单位、但不属于本范围的县区"),
     said("office", "发文机关"),
     said("addressees", "主送机关，带冒号"),
@@ -174,7 +175,8 @@ pub(super) fn context(material: &Material<'_>, group: &Group, (cycle, asked): (C
     context! {
         scope => match group { Group::Area => "area", Group::County(_) => "county", Group::Alliance(_) => "alliance", Group::Unit(_) => "unit" },
         name => Tokens::name(material.full_name(group)),
-        has_counties => material.has_counties(),
+        has_counties => material.tells_of(Scope::County),
+        participants => material.participants_in_words().map(Tokens::name).unwrap_or_default(),
         outside => material.counties_outside().iter().map(Tokens::name).collect::<Vec<_>>(),
         office => material.office.name.clone(),
         addressees => material.office.addressees.clone(),
@@ -232,7 +234,7 @@ pub(super) fn context(material: &Material<'_>, group: &Group, (cycle, asked): (C
         institutions => standing_context(material, compared, tokens),
         institutions_count => institutions.len(),
         best_gains => best_gains(material, group).iter().map(|numbers| gain_context(numbers, tokens)).collect::<Vec<_>>(),
-        worst => worst(material, group).iter().map(|numbers| worst_context(numbers, tokens)).collect::<Vec<_>>(),
+        worst => worst(material, group).iter().map(|numbers| worst_context(material, numbers, tokens)).collect::<Vec<_>>(),
         movement => asked.has(&["movement"]).then(|| movement_context(material, group, tokens)),
         drags_count => drags.len(),
         drags => drags,

@@ -5,6 +5,7 @@ use minijinja::{Value as Context, context};
 use super::indicators::indicator_context;
 use super::name::{Name, Shape, count as plain, list, number, truth, words};
 use crate::compose::counts::count;
+use crate::compose::leading::Lead;
 use crate::compose::material::Material;
 use crate::compose::movement::{Course, Dragged, dragged, furthest, incomparable, members, movers, of_group, parts};
 use crate::compose::numbers::Numbers;
@@ -25,7 +26,8 @@ const OF_MOVED: &[Name] = &[
     words("change_name", "同比，或按可比口径同比"),
     words("change_word", "提高、增长、增加、下降、减少，位次前移、后移"),
     number("change_size", "比上年同期变动多少，不带正负号"),
-    words("lead", "牵头单位"),
+    words("lead", "牵头单位；没有谁牵头的为责任单位"),
+    truth("is_led", "是否有牵头单位"),
 ];
 
 /// What can be said of an indicator that somebody drags.
@@ -62,7 +64,7 @@ pub(super) fn movement_context(material: &Material<'_>, group: &Group, tokens: &
     let incomparable = incomparable(material, group);
     let told = |course: Course| {
         let named = furthest(&all, course, MOST_NAMED);
-        named.into_iter().map(|numbers| moved_context(numbers, tokens)).collect::<Vec<_>>()
+        named.into_iter().map(|numbers| moved_context(material, numbers, tokens)).collect::<Vec<_>>()
     };
     let movers_count = if *group == Group::Area { movers(material, &parts(material)).len() } else { 0 };
     let first_year = material.first_year.and_then(|trend| trend.periods.first()).map(|period| format!("{}年", period.year));
@@ -84,17 +86,18 @@ pub(super) fn movement_context(material: &Material<'_>, group: &Group, tokens: &
     }
 }
 
-fn moved_context(numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
+fn moved_context(material: &Material<'_>, numbers: &Numbers<'_>, tokens: &Tokens) -> Context {
     let told = indicator_context(numbers, tokens);
     let of = |key: &str| told.get_attr(key).unwrap_or_default();
-    let lead = numbers.indicator().responsible.first().cloned().unwrap_or_default();
+    let lead = Lead::of(material, &numbers.indicator().responsible);
     context! {
         name => Tokens::name(&numbers.indicator().id),
         value => of("value"),
         change_name => of("change_name"),
         change_word => of("change_word"),
         change_size => of("change_size"),
-        lead => lead,
+        lead => lead.names,
+        is_led => lead.is_led,
     }
 }
 

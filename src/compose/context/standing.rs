@@ -147,6 +147,7 @@ fn unranked_contexts(material: &Material<'_>, unranked: &[(&Group, Unranked)], t
             Unranked::LowCoverage => format!("因报送率低于{threshold}%"),
             Unranked::TooFewJudged => format!("因缺数能评价的指标不足{threshold}%"),
             Unranked::NothingDue => "因本期没有应报的单位".to_owned(),
+            Unranked::Alone => "因没有可比的同类".to_owned(),
             Unranked::NothingAsked | Unranked::NoValue | Unranked::NoDirection => "因没有到期可评价的指标".to_owned(),
         };
         let names: Vec<String> =

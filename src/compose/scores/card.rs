@@ -371,7 +371,8 @@ impl Sheet<'_> {
         rows.extend(vetoes);
         rows.push(crate::compose::table::total(row("得分", Cell::Figure(told.score(group, total)), "")));
         rows.push(body(row("等次", text(told.grade(total.grade)), &self.grade_remark(total))));
-        rows.push(body(row("名次", Cell::Figure(told.place(group, total)), "")));
+        let place = if told.has_peers(group) { Cell::Figure(told.place(group, total)) } else { text("—") };
+        rows.push(body(row("名次", place, "")));
         rows
     }
 

@@ -4,7 +4,7 @@ use super::told::{Told, or_dash};
 use crate::compose::table::{body, marks, numbers, text, words};
 use tongbao_document::Table;
 use tongbao_figures::assess::score::Scorecard;
-use tongbao_figures::plan::Scheme;
+use tongbao_figures::plan::{Scheme, Scope};
 
 /// Whoever has a grade that is commended, scheme by scheme, best first.
 pub(in crate::compose) fn commended(told: &Told<'_>) -> Table {
@@ -42,7 +42,8 @@ pub(super) fn accountable_cards<'run>(told: &Told<'run>) -> Vec<Listed<'run>> {
 }
 
 fn all<'run>(told: &Told<'run>, listed: impl Fn(&Scorecard) -> Option<String>) -> Vec<Listed<'run>> {
-    let shown = told.shown(|_| true);
+    // The area is the office's own: it is neither praised nor held to account among its parts.
+    let shown = told.shown(|scheme| scheme.scope != Scope::Area);
     let cards = shown.into_iter().flat_map(|(scheme, cards)| cards.into_iter().map(move |card| (scheme, card)));
     cards.filter_map(|(scheme, card)| Some((scheme, card, listed(card)?))).collect()
 }

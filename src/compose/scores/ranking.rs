@@ -5,14 +5,14 @@ use super::told::{Told, UNSCORED, is_of_units, or_dash};
 use crate::compose::table::{body, marks, numbers, section, text, words};
 use tongbao_document::{Cell, Column, Formula, Measure, Row, Table};
 use tongbao_figures::assess::score::{Scorecard, Total};
-use tongbao_figures::plan::Scheme;
+use tongbao_figures::plan::{Scheme, Scope};
 
 /// Most institutions that the area's bulletin lists where their counties' bulletins do so too.
 const MOST_UNITS: usize = 2_000;
 
-/// Counties, alliances and the area; in a county's or alliance's bulletin itself alone.
+/// Counties and alliances; in a county's or alliance's bulletin itself alone. The area is not ranked among its parts.
 pub(in crate::compose) fn groups(told: &Told<'_>) -> Table {
-    table(told, "得分排名", "年终评估得分和等次", |scheme| !is_of_units(scheme))
+    table(told, "得分排名", "年终评估得分和等次", |scheme| !is_of_units(scheme) && scheme.scope != Scope::Area)
 }
 
 /// Institutions, category by category.
@@ -94,7 +94,8 @@ fn row(told: &Told<'_>, scheme: &Scheme, card: &Scorecard, peers: Option<&Vec<&S
         None => place,
     };
     body(vec![
-        Cell::Figure(place),
+        // Nobody is ranked among itself.
+        if told.has_peers(group) { Cell::Figure(place) } else { text("—") },
         name,
         Cell::Figure(base),
         Cell::Figure(bonus),

@@ -102,6 +102,12 @@ impl<'run> Told<'run> {
         Some(change.computed_as(now.with(Operation::Subtract, before)))
     }
 
+    /// Whether anybody else is scored among whom a group has a place.
+    pub(super) fn has_peers(&self, group: &Group) -> bool {
+        let scored = |peers: &[Scorecard]| peers.iter().filter(|peer| peer.total.is_some()).count();
+        self.scores.peers(group).is_some_and(|peers| scored(peers) > 1)
+    }
+
     pub(super) fn place(&self, group: &Group, total: &Total) -> Figure {
         Figure::new(self.score_id(group, Measure::Rank), Value::Number(f64::from(total.place)), 0, "")
     }

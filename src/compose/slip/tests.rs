@@ -44,6 +44,7 @@ fn form() -> Form {
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
+        participants: tongbao_returns::domain::Participants::default(),
         tasks: None,
         sheets: vec![Sheet {
             name: "表1".to_owned(),

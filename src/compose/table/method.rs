@@ -52,6 +52,9 @@ pub(in crate::compose) fn method(material: &Material<'_>, group: &Group) -> Tabl
                 .to_owned(),
         ]
         .into_iter()
+        .chain(material.participants_in_words().filter(|_| *group == Group::Area).map(|whose| {
+            format!("方案只在部分县（市、区）实施，{}的数只含{whose}的单位。", material.plan.area_word)
+        }))
         .chain(notes)
         .collect(),
     }

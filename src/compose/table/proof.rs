@@ -6,6 +6,7 @@ use tongbao_document::balance::balance;
 use tongbao_document::subject::ProofSum;
 use tongbao_document::{Cell, Figure, FigureId, Measure, Subject, Table, Value};
 use tongbao_figures::aggregate::{Added, Group, Proof};
+use tongbao_figures::plan::Scope;
 
 /// Σ counties + 市直 = area; Σ alliances + in none − counted twice = area.
 pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
@@ -15,13 +16,13 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
     if has_counties {
         columns.extend([numbers("县区合计", 6.0), numbers(direct, 6.0)]);
     }
-    columns.extend([
-        numbers(&material.plan.area_word, 6.0),
-        numbers("医联体合计", 6.0),
-        numbers("不在医联体", 6.0),
-        numbers("重复计入", 6.0),
-        marks("勾稽", 3.0),
-    ]);
+    columns.push(numbers(&material.plan.area_word, 6.0));
+    // Of what the plan says nothing nothing is proved.
+    let has_alliances = material.tells_of(Scope::Alliance);
+    if has_alliances {
+        columns.extend(["医联体合计", "不在医联体", "重复计入"].map(|header| numbers(header, 6.0)));
+    }
+    columns.push(marks("勾稽", 3.0));
     let mut adjusted: Vec<&str> = Vec::new();
     let mut rows = Vec::new();
     for proof in material.proofs {
@@ -37,20 +38,22 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
             }
             cells.extend(parts.map(Cell::Figure));
         }
-        cells.extend([
-            Cell::Figure(sum(material, proof, ProofSum::Area, proof.area)),
-            Cell::Figure(sum(material, proof, ProofSum::Alliances, proof.alliances)),
-            Cell::Figure(sum(material, proof, ProofSum::InNoAlliance, proof.in_no_alliance)),
-            Cell::Figure(sum(material, proof, ProofSum::CountedTwice, proof.counted_twice)),
-            text(if proof.holds() { "相符" } else { "不符" }),
-        ]);
+        cells.push(Cell::Figure(sum(material, proof, ProofSum::Area, proof.area)));
+        if has_alliances {
+            cells.extend([
+                Cell::Figure(sum(material, proof, ProofSum::Alliances, proof.alliances)),
+                Cell::Figure(sum(material, proof, ProofSum::InNoAlliance, proof.in_no_alliance)),
+                Cell::Figure(sum(material, proof, ProofSum::CountedTwice, proof.counted_twice)),
+            ]);
+        }
+        cells.push(text(if proof.holds() { "相符" } else { "不符" }));
         rows.push(body(cells));
-        rows.extend(proof.added.map(|added| body(beside(material, proof, added, has_counties))));
+        rows.extend(proof.added.map(|added| body(beside(material, proof, added, (has_counties, has_alliances)))));
     }
-    let mut notes = vec![format!(
-        "县区合计＋{direct}＝{area}；医联体合计＋不在医联体－重复计入＝{area}。各级数据均由单位数据直接汇总。",
-        area = material.plan.area_word
-    )];
+    let area = &material.plan.area_word;
+    let of_alliances =
+        if has_alliances { format!("；医联体合计＋不在医联体－重复计入＝{area}") } else { String::new() };
+    let mut notes = vec![format!("县区合计＋{direct}＝{area}{of_alliances}。各级数据均由单位数据直接汇总。")];
     if material.proofs.iter().any(|proof| proof.added.is_some()) {
         notes.push(
             "差额由办公室登记，不属于任何单位，不参加勾稽，也不逐级相加：各组的指标数＝该组单位的汇总数＋该组自己的差额。"
@@ -67,7 +70,7 @@ pub(in crate::compose) fn proof(material: &Material<'_>) -> Table {
 }
 
 /// What the office adds to the sums of the groups, below what the units add up to.
-fn beside(material: &Material<'_>, proof: &Proof, added: Added, has_counties: bool) -> Vec<Cell> {
+fn beside(material: &Material<'_>, proof: &Proof, added: Added, (has_counties, has_alliances): (bool, bool)) -> Vec<Cell> {
     let figure = |of: ProofSum, number: f64| {
         let figure = sum(material, proof, of, number);
         let id = FigureId { measure: Measure::Adjustment, ..figure.id.clone() };
@@ -77,8 +80,11 @@ fn beside(material: &Material<'_>, proof: &Proof, added: Added, has_counties: bo
     if has_counties {
         cells.extend([figure(ProofSum::Counties, added.counties), Cell::Blank]);
     }
-    cells.extend([figure(ProofSum::Area, added.area), figure(ProofSum::Alliances, added.alliances)]);
-    cells.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
+    cells.push(figure(ProofSum::Area, added.area));
+    if has_alliances {
+        cells.extend([figure(ProofSum::Alliances, added.alliances), Cell::Blank, Cell::Blank]);
+    }
+    cells.push(Cell::Blank);
     cells
 }
 

@@ -9,7 +9,7 @@ use crate::compose::rates::Rates;
 use tongbao_document::subject::{LightCount, Slice};
 use tongbao_document::{Cell, Figure, FigureId, Formula, GroupId, Measure, Operation, Row, Subject, Table, Value, count};
 use tongbao_figures::aggregate::{Group, PeerGroupKey};
-use tongbao_figures::assess::{Place, Standing};
+use tongbao_figures::assess::{Place, Standing, Unranked};
 use tongbao_figures::plan::Scope;
 
 /// 县区排名.
@@ -51,9 +51,17 @@ fn ranking(material: &Material<'_>, groups: &[Group], [name, title, header, kind
         columns.splice(columns.len() - 1.., [marks("上期名次", 3.0), marks("升降", 3.0), words("备注", 6.0)]);
     }
     let mut ranked: BTreeMap<PeerGroupKey<'_>, Vec<FigureId>> = BTreeMap::new();
-    let rows = ordered(material, groups).into_iter().map(|(group, standing)| {
-        let among = ranked.entry(material.peer_group(group)).or_insert_with(|| ranked_among(material, group));
-        row(material, group, standing, among, has_kinds)
+    let ordered = ordered(material, groups);
+    let of_peers = ordered.chunk_by(|one, other| material.peer_group(one.0) == material.peer_group(other.0));
+    let rows = of_peers.flat_map(|peers| match peers {
+        [(first, _), _, ..] if is_asked_nothing(peers) => vec![nobody(material, first, header, columns.len(), has_kinds)],
+        _ => {
+            let each = |(group, standing): &(&Group, &Standing)| {
+                let among = ranked.entry(material.peer_group(group)).or_insert_with(|| ranked_among(material, group));
+                row(material, group, standing, among, has_kinds)
+            };
+            peers.iter().map(each).collect::<Vec<_>>()
+        }
     });
     let rows = rows.collect();
     Table {
@@ -80,6 +88,27 @@ fn ranking(material: &Material<'_>, groups: &[Group], [name, title, header, kind
 /// Whether the ranked are of several peer groups, so that a column names them; alliances always have kinds.
 fn has_kinds(material: &Material<'_>, groups: &[Group]) -> bool {
     groups.iter().any(|group| material.peer_group(group).name.is_some())
+}
+
+/// Whether nothing is asked of any of some peers, so that there is nothing to tell of one of them.
+fn is_asked_nothing(peers: &[(&Group, &Standing)]) -> bool {
+    peers.iter().all(|(_, standing)| standing.place == Place::Unranked(Unranked::NothingAsked))
+}
+
+/// One row for peers of whom nobody can have a place: `各三级公立医院`.
+fn nobody(material: &Material<'_>, first: &Group, header: &str, columns: usize, has_kinds: bool) -> Row {
+    let name = material.peer_group(first).name;
+    let mut cells = vec![text("—"); columns];
+    if let Some(cell) = cells.get_mut(1) {
+        *cell = text(format!("各{}", name.unwrap_or(header)));
+    }
+    if let Some(cell) = cells.get_mut(2).filter(|_| has_kinds) {
+        *cell = text(name.unwrap_or_default());
+    }
+    if let Some(cell) = cells.last_mut() {
+        *cell = text(Unranked::NothingAsked.reason());
+    }
+    body(cells)
 }
 
 /// Groups with their standing, in the order of the ranking, peer group by peer group.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::Configuration;
 use super::trouble::{Named, Trouble};
 use super::warning::Warning;
+use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::AllianceCode;
 use tongbao_returns::nearest::nearest_names;
 use tongbao_returns::registry::{Alliance, Membership, SheetName};
@@ -22,14 +23,23 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Vec<Warning> {
     warnings
 }
 
+/// The alliances that are open and of which any plan has to do: what none speaks of is nothing to be warned of.
+fn spoken_of<'run>(configuration: &Configuration<'run>) -> Vec<&'run Alliance> {
+    let Configuration { plans, registry, day, .. } = *configuration;
+    let speaking = plans.iter().filter(|plan| plan.speaks_of_alliances());
+    let of_plan = |plan: &Plan| plan.registered(registry).alliances.iter().map(|one| one.code.clone()).collect::<Vec<_>>();
+    let known: BTreeSet<AllianceCode> = speaking.flat_map(of_plan).collect();
+    registry.as_of(day).alliances().into_iter().filter(|alliance| known.contains(&alliance.code)).collect()
+}
+
 /// 类型 that neither the registry's template nor a scheme of scores knows.
 fn kinds(configuration: &Configuration<'_>) -> Vec<Warning> {
-    let Configuration { plans, registry, day, .. } = *configuration;
+    let plans = configuration.plans;
     let schemes = plans.iter().filter_map(|plan| plan.scoring.as_ref()).flat_map(|scoring| &scoring.schemes);
     let of_schemes = schemes.flat_map(|scheme| &scheme.alliance_kinds).map(String::as_str);
     let known: BTreeSet<&str> = Alliance::KINDS.into_iter().chain(of_schemes).collect();
     let mut unknown: BTreeMap<&str, Vec<&Alliance>> = BTreeMap::new();
-    for alliance in registry.as_of(day).alliances() {
+    for alliance in spoken_of(configuration) {
         if !known.contains(alliance.kind.as_str()) {
             unknown.entry(&alliance.kind).or_default().push(alliance);
         }
@@ -51,7 +61,8 @@ fn kinds(configuration: &Configuration<'_>) -> Vec<Warning> {
 fn without_members(configuration: &Configuration<'_>) -> Option<Warning> {
     let as_of = configuration.registry.as_of(configuration.day);
     let inhabited: BTreeSet<&AllianceCode> = as_of.units().flat_map(|unit| as_of.alliances_of(&unit.code)).copied().collect();
-    let empty: Vec<&Alliance> = as_of.alliances().into_iter().filter(|alliance| !inhabited.contains(&alliance.code)).collect();
+    let empty: Vec<&Alliance> =
+        spoken_of(configuration).into_iter().filter(|alliance| !inhabited.contains(&alliance.code)).collect();
     let trouble = Trouble::AllianceWithoutMembers { alliances: named(&empty) };
     (!empty.is_empty()).then(|| at(configuration, &empty, "代码", trouble))
 }

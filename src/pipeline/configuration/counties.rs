@@ -32,6 +32,11 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Vec<Warning> {
     let inhabited: BTreeSet<&CountyCode> = as_of.units_of_the_year().map(|unit| &unit.county).collect();
     let of_areas = registry.counties.iter().filter(|county| county.parent.as_ref().is_some_and(|parent| areas.has(parent)));
     // The area of another plan is no county of this one that is empty.
+    let takes_part = |county: &&County| {
+        let mut of_area = plans.iter().filter(|plan| county.parent.as_ref() == Some(&plan.area_code));
+        of_area.any(|plan| plan.participants().include_county(&county.code, &county.names()))
+    };
+    let of_areas = of_areas.filter(takes_part);
     let empty: Vec<&County> = of_areas.filter(|county| !inhabited.contains(&county.code) && !areas.has(&county.code)).collect();
     if !empty.is_empty() {
         warnings.push(at(configuration, &empty, "县区代码", Trouble::CountyWithoutUnits { counties: named(&empty) }));

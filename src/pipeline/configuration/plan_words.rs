@@ -17,13 +17,14 @@ pub(super) fn warnings(configuration: &Configuration<'_>, forms: &[Form]) -> Vec
     let as_of = configuration.registry.as_of(configuration.day);
     let units: Vec<&Unit> = as_of.units().collect();
     warnings.extend(forms.iter().filter_map(|form| places(configuration, form)));
-    for form in forms.iter().filter(|form| !units.iter().any(|unit| form.is_filed_by(&unit.category))) {
+    for form in forms.iter().filter(|form| !units.iter().any(|unit| unit.may_file(form))) {
         let filed_by = words(&form.filed_by);
         warnings.push(Warning::at(SheetName::Units, [], Trouble::FormOfNobody { form: named(form), filed_by }));
     }
     for plan in configuration.plans {
         let left = unfilled(plan).map(|places| Warning::in_plan(&plan.id, "plan.toml", Trouble::Unfilled { places }));
         warnings.extend(left);
+        warnings.extend(participants(configuration, plan));
         warnings.extend(plan.indicators.iter().filter_map(|indicator| of_indicator(configuration, plan, indicator)));
         warnings.extend(of_peer_groups(configuration, plan));
         let schemes = plan.scoring.iter().flat_map(|scoring| &scoring.schemes);
@@ -84,7 +85,8 @@ pub(in crate::pipeline) fn unfilled(plan: &Plan) -> Option<Named> {
 /// An indicator whose `where` lets nobody in.
 fn of_indicator(configuration: &Configuration<'_>, plan: &Plan, indicator: &Indicator) -> Option<Warning> {
     // The plan's check has run the condition; one that fails all the same ends the run where figures are made.
-    let has_somebody = chooses_anybody(plan, configuration.registry, indicator, configuration.day).ok()?;
+    let registry = plan.registered(configuration.registry);
+    let has_somebody = chooses_anybody(plan, &registry, indicator, configuration.day).ok()?;
     let whom = indicator.chosen_in_words().filter(|_| !has_somebody)?;
     let trouble = Trouble::IndicatorOfNobody { indicator: indicator.id.clone(), among: indicator.chosen_word(), whom };
     let place = plan.origins.indicators.get(&indicator.id).and_then(|places| places.condition.as_ref());
@@ -93,7 +95,8 @@ fn of_indicator(configuration: &Configuration<'_>, plan: &Plan, indicator: &Indi
 
 /// Names in the peer groups that are nobody's, and counties that are in none.
 fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning> {
-    let as_of = configuration.registry.as_of(configuration.day);
+    let registry = plan.registered(configuration.registry);
+    let as_of = registry.as_of(configuration.day);
     let counties = as_of.counties_of(&plan.area_code);
     let kinds: BTreeSet<&str> = as_of.alliances().iter().map(|alliance| alliance.kind.as_str()).collect();
     let categories: BTreeSet<&str> = as_of.units().map(|unit| unit.category.as_str()).collect();
@@ -113,7 +116,7 @@ fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning
         }
     }
     let has_groups_of_counties = plan.peer_groups.iter().any(|group| matches!(group.of, PeersOf::Counties(_)));
-    let is_alone = |county: &&&County| Group::County(county.code.clone()).peers(plan, configuration.registry).name.is_none();
+    let is_alone = |county: &&&County| Group::County(county.code.clone()).peers(plan, &registry).name.is_none();
     let alone: Vec<String> =
         counties.iter().filter(|_| has_groups_of_counties).filter(is_alone).map(|county| county.name.clone()).collect();
     if !alone.is_empty() {
@@ -123,12 +126,26 @@ fn of_peer_groups(configuration: &Configuration<'_>, plan: &Plan) -> Vec<Warning
     warnings
 }
 
+/// Counties that take part by the plan, and that the registry does not know: they owe nothing, and stand in no bulletin.
+fn participants(configuration: &Configuration<'_>, plan: &Plan) -> Option<Warning> {
+    let as_of = configuration.registry.as_of(configuration.day);
+    let counties = as_of.counties_of(&plan.area_code);
+    let is_unknown = |name: &&String| !counties.iter().any(|county| county.is_called(name));
+    let unknown: Vec<&String> = plan.counties.iter().filter(is_unknown).collect();
+    let is_known = unknown.is_empty();
+    let names = Named::of(unknown.into_iter().map(|name| format!("“{name}”")), "个名称");
+    (!is_known).then(|| Warning::in_plan(&plan.id, "plan.toml", Trouble::UnknownParticipants { names }))
+}
+
 /// A peer group of the scores to which nobody belongs.
 fn of_scheme(configuration: &Configuration<'_>, plan: &Plan, scheme: &Scheme, units: &[&Unit]) -> Option<Warning> {
-    let as_of = configuration.registry.as_of(configuration.day);
+    let registry = plan.registered(configuration.registry);
+    let as_of = registry.as_of(configuration.day);
     let (is_somebody, of) = match scheme.scope {
         Scope::Unit => {
-            let is_of = |unit: &&Unit| scheme.includes(Scope::Unit, Some(unit.category.as_str()));
+            let is_of = |unit: &&Unit| {
+                registry.units.contains_key(&unit.code) && scheme.includes(Scope::Unit, Some(unit.category.as_str()))
+            };
             (units.iter().any(is_of), words(&scheme.categories))
         }
         Scope::Alliance => {
@@ -136,7 +153,7 @@ fn of_scheme(configuration: &Configuration<'_>, plan: &Plan, scheme: &Scheme, un
             (as_of.alliances().iter().any(|alliance| is_of(&alliance.kind)), scheme.alliance_kinds.clone())
         }
         Scope::County => {
-            let peers = |county: &&County| Group::County(county.code.clone()).peers(plan, configuration.registry).name;
+            let peers = |county: &&County| Group::County(county.code.clone()).peers(plan, &registry).name;
             let counties = as_of.counties_of(&plan.area_code);
             (counties.iter().any(|county| scheme.includes(Scope::County, peers(county))), vec!["县（市、区）".to_owned()])
         }

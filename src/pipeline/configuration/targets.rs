@@ -39,8 +39,8 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Result<Vec<Warning>
 
 /// The groups of a plan as targets see them, with their names.
 fn addressees(configuration: &Configuration<'_>, plan: &Plan) -> Vec<(String, Addressee)> {
-    let Configuration { registry, day, .. } = *configuration;
-    let as_of = registry.as_of(day);
+    let registry = &*plan.registered(configuration.registry);
+    let as_of = registry.as_of(configuration.day);
     let counties = as_of.counties_of(&plan.area_code).into_iter();
     let counties = counties.map(|county| (county.name.clone(), Group::County(county.code.clone())));
     let alliances = as_of.alliances().into_iter();

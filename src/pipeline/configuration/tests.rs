@@ -93,6 +93,24 @@ fn what_fits_together_is_not_told() {
 }
 
 #[test]
+fn counties_that_take_no_part_are_not_warned_of() {
+    let counties = vec![county("150500", None), county("150522", Some("150500")), county("150523", Some("150500"))];
+    let (plan, mut registry) = of_a_city(counties);
+    registry.units.values_mut().for_each(|unit| unit.county = CountyCode::new("150523"));
+    let peers = PeerGroup { name: "旗县".to_owned(), of: PeersOf::Counties(vec!["150523".to_owned()]) };
+    let of = |counties: &[&str]| Plan {
+        peer_groups: vec![peers.clone()],
+        counties: counties.iter().map(|&county| county.to_owned()).collect(),
+        ..plan.clone()
+    };
+    let all = ["县150522没有一家启用的单位，通报中没有数据", "县150522不在方案的任何同类组里，只在这些县（市、区）之间排名"];
+    assert_eq!(told(&[of(&[])], registry.clone()), all);
+    assert_eq!(told(&[of(&["150523"])], registry.clone()), [""; 0]);
+    let unknown = told(&[of(&["150523", "通辽县"])], registry);
+    assert_eq!(unknown, ["参加方案的“通辽县”名录中没有，那里没有单位可报，通报里也没有"]);
+}
+
+#[test]
 fn a_category_that_no_form_knows_drops_a_unit_and_says_so() {
     let found = of_kailu(|registry| registry.units.extend([unit("X1", "县医院", "150523"), unit("X2", "县医院", "150523")]));
     assert_eq!(found, ["没有一张报表由类别“县医院”填报，示例X1（X1）、示例X2（X2）不用报表，也不计入汇总"]);

@@ -138,6 +138,11 @@ pub enum Trouble {
         /// As the form writes them.
         names: Named,
     },
+    /// Counties that take part in a plan of some counties only, and that the registry does not know.
+    UnknownParticipants {
+        /// As the plan writes them.
+        names: Named,
+    },
     /// A form that no unit files.
     FormOfNobody {
         /// Its title and 表号.
@@ -204,6 +209,7 @@ impl Trouble {
             Self::MembershipNeverOpen { .. } => "membership-never-open",
             Self::TasksOfNobody { .. } => "tasks-of-nobody",
             Self::UnknownPlaces { .. } => "unknown-places",
+            Self::UnknownParticipants { .. } => "unknown-participants",
             Self::FormOfNobody { .. } => "form-of-nobody",
             Self::IndicatorOfNobody { .. } => "indicator-of-nobody",
             Self::TargetOfNobody { .. } => "target-of-nobody",
@@ -236,6 +242,9 @@ impl Trouble {
             Self::AllianceWithoutMembers { .. } => "请在“成员”表登记其成员，已撤销的填停用日期".to_owned(),
             Self::MembershipNeverOpen { .. } => "请核对加入、退出日期，以及单位和医联体的启用、停用日期".to_owned(),
             Self::TasksOfNobody { .. } => "请把这些名称写入该单位的“曾用名/简称”，或补登该单位".to_owned(),
+            Self::UnknownParticipants { .. } => {
+                "请在 plan.toml 的 counties 里按名录的县区代码、名称、简称写，或在名录中补登".to_owned()
+            }
             Self::UnknownPlaces { .. } => "请按名录的县区代码、名称、简称写，或在名录中补登".to_owned(),
             Self::FormOfNobody { .. } => "请登记这些单位，或核对单位的类别".to_owned(),
             Self::IndicatorOfNobody { .. } => "请核对名录中的类别、等级、县区等，或该指标的 where".to_owned(),
@@ -292,6 +301,9 @@ impl fmt::Display for Trouble {
             }
             Self::UnknownPlaces { form, names } => {
                 write!(formatter, "{form}规则的 within 里的{names}名录中没有，那里没有单位可报")
+            }
+            Self::UnknownParticipants { names } => {
+                write!(formatter, "参加方案的{names}名录中没有，那里没有单位可报，通报里也没有")
             }
             Self::FormOfNobody { form, filed_by } => {
                 write!(formatter, "{form}没有单位填报：名录中没有启用的{}", filed_by.join("、"))

@@ -53,6 +53,7 @@ impl<'run> Evaluated<'run> {
             outcomes,
             ledger,
         };
+        let registry = &*plan.registered(registry);
         let completeness = completeness_of(&plan.forms, *period, registry, &gathered, &gathered.deadlines, *as_of);
         let figures = aggregate(plan, registry, &gathered.accepted, *period)?;
         let assessment = assessment_of(plan, registry, &figures, &completeness);

@@ -107,7 +107,8 @@ fn workings<'run>(
 /// That `where` means nobody in the test, where it does.
 fn nobody_chosen(evaluated: &Evaluated<'_>, indicator: &Indicator) -> Option<String> {
     let Case { registry, period, .. } = evaluated.case;
-    let has_somebody = chooses_anybody(evaluated.plan, registry, indicator, period.last_day()).ok()?;
+    let registry = evaluated.plan.registered(registry);
+    let has_somebody = chooses_anybody(evaluated.plan, &registry, indicator, period.last_day()).ok()?;
     let whom = indicator.chosen_in_words().filter(|_| !has_somebody)?;
     Some(format!("where 没有选中测试里的任何{}：{whom}", indicator.chosen_word()))
 }

@@ -77,7 +77,7 @@ fn without_value(plan: &Plan, setup: &Setup, progress: &dyn Progress) -> Result<
     let registry = setup.registry(&plans)?;
     let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;
     let year = Period::quarter(plan.last_year, Quarter::Fourth).whole_year();
-    let figures = aggregate(plan, &registry, &gathered.accepted, year)?;
+    let figures = aggregate(plan, &plan.registered(&registry), &gathered.accepted, year)?;
     let mut lines = Vec::new();
     for (position, indicator) in plan.indicators.iter().enumerate() {
         let values: Vec<Computed> = figures.of_indicator(position).map(|(_, figure): (_, &GroupFigure)| figure.value).collect();

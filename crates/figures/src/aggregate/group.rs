@@ -48,13 +48,13 @@ impl Group {
                 registry.county(code).is_some_and(|county| names.iter().any(|name| county.is_called(name)))
             }
             (Self::Alliance(_), PeersOf::AllianceKinds(kinds)) => kinds.iter().any(|listed| Some(listed.as_str()) == kind),
-            (Self::Unit(code), institutions @ PeersOf::Institutions { .. }) => registry
-                .units
-                .get(code)
-                .is_some_and(|unit| institutions.has_institution(unit.category.as_str(), unit.grade.as_deref())),
+            (Self::Unit(code), institutions @ PeersOf::Institutions { .. }) => {
+                registry.units.get(code).is_some_and(|unit| institutions.has_unit(unit, registry))
+            }
             _ => false,
         };
-        plan.peer_groups.iter().enumerate().find(|(_, group)| is_of(&group.of))
+        let of = || plan.peer_groups.iter().enumerate().filter(|(_, group)| is_of(&group.of));
+        of().find(|(_, group)| group.of.names_units()).or_else(|| of().next())
     }
 
     /// The same of whoever is ranked at all.

@@ -22,6 +22,8 @@ pub enum Unranked {
     NothingDue,
     /// Too little of what is asked could be judged, because returns are missing.
     TooFewJudged,
+    /// It has no peers: nobody is ranked among itself.
+    Alone,
 }
 
 impl Unranked {
@@ -34,6 +36,7 @@ impl Unranked {
             Self::NothingAsked => "没有到期可评价的指标，不参与排名",
             Self::NothingDue => "本期没有应报的单位，不参与排名",
             Self::TooFewJudged => "因缺数能评价的指标不足，不参与排名",
+            Self::Alone => "没有可比的同类，不参与排名",
         }
     }
 }
@@ -95,6 +98,7 @@ pub(super) fn rank_indicator(
             (Better::Neutral | Better::Within, _) => drop(places.insert(group.clone(), Place::Unranked(Unranked::NoDirection))),
             (_, None) => drop(places.insert(group.clone(), Place::Unranked(Unranked::NoValue))),
             (_, Some(_)) if !is_covered => drop(places.insert(group.clone(), Place::Unranked(Unranked::LowCoverage))),
+            (_, Some(_)) if peers.len() == 1 => drop(places.insert(group.clone(), Place::Unranked(Unranked::Alone))),
             (Better::Lower, Some(value)) => ranked.push((group.clone(), -value)),
             (Better::Higher, Some(value)) => ranked.push((group.clone(), value)),
         }

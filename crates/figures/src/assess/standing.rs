@@ -30,7 +30,7 @@ pub struct Standing {
 /// Counts the lights of every group and ranks peers by 达标率, to one decimal as printed.
 ///
 /// A group whose returns (及时 + 迟报) fall below the plan's coverage threshold is not ranked, nor is one for which too little of what is
-/// asked could be judged: losing returns never raises a place.
+/// asked could be judged: losing returns never raises a place. Nor is one that has no peers.
 pub(super) fn standings(
     plan: &Plan,
     verdicts: &[BTreeMap<Group, Verdict>],
@@ -53,6 +53,9 @@ pub(super) fn standings(
                 }
                 Some(_) if !standing.is_judged(plan.coverage_threshold) => {
                     unranked.insert(group.clone(), Place::Unranked(Unranked::TooFewJudged));
+                }
+                Some(_) if groups.len() == 1 => {
+                    unranked.insert(group.clone(), Place::Unranked(Unranked::Alone));
                 }
                 Some(percent) => scores.push((group.clone(), round_half_up(percent, 1))),
             }

@@ -84,6 +84,7 @@ mod tests {
             due_days: 15,
             city_due_days: None,
             symbols: Symbols::default(),
+            participants: tongbao_returns::domain::Participants::default(),
             tasks: None,
             sheets: vec![
                 sheet("甲", vec![item("101", "床位数"), item("102", "护士数")]),

@@ -124,6 +124,7 @@ mod tests {
             due_days: 10,
             city_due_days,
             symbols: Symbols::default(),
+            participants: tongbao_returns::domain::Participants::default(),
             tasks: None,
             sheets: Vec::new(),
         }

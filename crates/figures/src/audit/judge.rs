@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::accepted::{Accepted, replaced};
 use super::general::GeneralRule;
-use super::rules::{Counts, RuleOutcome};
+use super::rules::{Counts, RuleOutcome, Sharing};
 use super::{explain, general, rules};
-use crate::plan::{Plan, RuleSeverity};
-use tongbao_returns::domain::{Period, Return, Statement, UnitCode};
+use crate::plan::{Plan, Rule, RuleSeverity};
+use tongbao_returns::domain::{Form, Participants, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::{Finding, Severity};
 use tongbao_returns::registry::Registry;
 
@@ -29,6 +29,18 @@ pub struct Audited {
 /// stays out of totals and out of the history of later periods.
 pub fn judge(plans: &[Plan], registry: Option<&Registry>, accepted: Accepted, statements: &[Statement]) -> Audited {
     judge_counting(plans, registry, accepted, statements, &|_, _, _| true)
+}
+
+/// Of whom the plans that have a rule ask its form: it runs once, and not all of them need be of all counties.
+fn asked(plans: &[Plan], rule: &Rule, form: &Form) -> Participants {
+    let others = plans.iter().filter(|plan| plan.rules.iter().any(|known| known.id == rule.id));
+    let forms = others.filter_map(|plan| plan.form(&form.id));
+    let is_of_all = form.participants.is_everybody();
+    if is_of_all {
+        Participants::default()
+    } else {
+        forms.fold(form.participants.clone(), |all, form| all.or(&form.participants))
+    }
 }
 
 /// Puts those of the newer returns in their places of which somebody has said why; what is told of the others, and of those whose places
@@ -73,7 +85,9 @@ pub fn judge_counting(
         let mut findings: Vec<Finding> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for plan in plans {
-            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, counts, |rule| !seen.contains(rule.id.as_str()));
+            let sharing =
+                Sharing { is_new: &|rule| !seen.contains(rule.id.as_str()), asked: &|rule, form| asked(plans, rule, form) };
+            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, counts, &sharing);
             seen.extend(plan.rules.iter().map(|rule| rule.id.as_str()));
             findings.extend(judged.findings);
             audited.outcomes.extend(judged.outcomes);

@@ -135,9 +135,9 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     let ledger = placed_ledger(plan_id, (declared.campaigns(), prefix), years, &mut library)?;
     within::resolve(&asking, &mut forms, declared, &mut library.mistakes);
     if one_ledger::check(&asking, &forms, plan_file.as_ref().map(|(file, source)| (file, *source)), &mut library.mistakes) {
-        answered::check(&asking, (&forms, is_complete), &ledger, &mut library.mistakes);
+        answered::check(&asking, (&forms, is_complete), &ledger, declared, &mut library.mistakes);
     }
-    tasks::ask_for(&mut forms, &ledger.rows, prefix);
+    tasks::ask_for(&mut forms, &ledger.rows, prefix, declared);
     let ledger = ledger.rows;
     let mut mechanisms = Vec::new();
     if let Some((file, source)) = &plan_file {

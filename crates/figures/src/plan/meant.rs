@@ -30,6 +30,10 @@ pub struct Plan {
     pub area_name: String,
     /// 全市, 全县.
     pub area_word: String,
+    /// The counties that take part, by code, name or 简称; all of the area if there is none.
+    pub counties: Vec<String>,
+    /// 类别 of the units directly under the area that take part where not all counties do; all if there is none.
+    pub area_units: Vec<Category>,
     /// First year of the plan.
     pub first_year: i16,
     /// Last year of the plan.

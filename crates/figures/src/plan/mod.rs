@@ -37,6 +37,7 @@ mod shown;
 pub(crate) mod source;
 mod sql;
 mod strays;
+mod taking_part;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -16,7 +16,7 @@ use super::words::{LEAD, OFFICE, REPORTS_TO, REVIEWER};
 type Text = Option<Spanned<String>>;
 type Number = Option<Spanned<f64>>;
 type Whole = Option<Spanned<i64>>;
-type Texts = Option<Spanned<Vec<Spanned<String>>>>;
+pub(super) type Texts = Option<Spanned<Vec<Spanned<String>>>>;
 /// Lines of two to four words each: code, name, 其中, note.
 type Lines = Option<Spanned<Vec<Spanned<Vec<Spanned<String>>>>>>;
 /// `{ 2024 = 5, 2025 = 8 }`
@@ -50,6 +50,12 @@ pub(super) struct RawPlan {
     /// 怎样称呼全域
     #[schemars(with = "String", example = &"全县")]
     pub(super) area_word: Text,
+    /// 只在一部分县（市、区）实施的方案，哪些参加：名录里的名称、简称或代码；不参加的不用报，不计数、不排名、没有反馈单；不写的全部参加
+    #[schemars(with = "Option<Vec<String>>", example = ["土默特左旗", "托克托县"])]
+    pub(super) counties: Texts,
+    /// 与`counties`同写：市直（县直）的单位中哪些类别参加；不写的都参加
+    #[schemars(with = "Option<Vec<String>>", example = ["市级卫健部门", "市级部门"])]
+    pub(super) area_units: Texts,
     /// 规划期的第一年；只出规划期内的通报和空表
     #[schemars(with = "i64", example = 2024)]
     pub(super) first_year: Whole,
@@ -290,7 +296,7 @@ pub(super) struct RawPeerGroup {
     /// 同类组的名称，印在表上
     #[schemars(with = "String", example = &"城区")]
     pub(super) name: Text,
-    /// 哪些县区：代码、名称或简称；与`alliance-kinds`、`categories`只写其中一个
+    /// 哪些县区：代码、名称或简称；与`alliance-kinds`只写其中一个；与`categories`同写的，只要这些县区的机构，也可以写县区同类组的名称，市直的写全域的名称或代码
     #[schemars(with = "Option<Vec<String>>", example = ["科尔沁区"])]
     pub(super) counties: Texts,
     /// 哪些类型的医联体：名录“医联体”表的类型
@@ -302,6 +308,9 @@ pub(super) struct RawPeerGroup {
     /// 其中哪些等级的；与`categories`同写
     #[schemars(with = "Option<Vec<String>>", example = ["三级"])]
     pub(super) grades: Texts,
+    /// 其中指名的单位：名称、曾用名或简称；与`categories`同写；先于没有指名的组
+    #[schemars(with = "Option<Vec<String>>", example = ["市第三医院"])]
+    pub(super) units: Texts,
 }
 
 /// `[lights]`
@@ -393,6 +402,9 @@ pub(super) struct RawTasks {
     /// 各县区由哪类单位填：`filed-by`中的类别；与`counties`或`scopes`同时写
     #[schemars(with = "Option<Vec<String>>", example = ["县级卫健部门"])]
     pub(super) scopes_filed_by: Texts,
+    /// 这些范围（`ledger.csv`的`scope`）的任务是全域本级的：责任单位写`everyone`里的词的，只指市直（县直）的部门，不指县里的
+    #[schemars(with = "Option<Vec<String>>", example = ["city"])]
+    pub(super) area_scopes: Texts,
     /// 其他单位按什么规则报：写在这里的类别只报规则点到的任务，不算`everyone`所指的部门
     #[serde(default)]
     #[schemars(with = "Vec<RawAsked>")]

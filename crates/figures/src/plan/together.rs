@@ -163,7 +163,8 @@ fn difference(one: &Form, other: &Form) -> Option<String> {
     if one.filed_by != other.filed_by {
         return Some("填报单位的类别不同".to_owned());
     }
-    let same = Form { approval: one.approval.clone(), ..other.clone() };
+    // Nor is who takes part in the one plan and in the other.
+    let same = Form { approval: one.approval.clone(), participants: one.participants.clone(), ..other.clone() };
     (*one != same).then(|| "制定机关、截止日、符号、工作表或说明不同".to_owned())
 }
 

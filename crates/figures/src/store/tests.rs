@@ -36,6 +36,7 @@ fn form(items: &[(&str, &str)]) -> Form {
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
+        participants: tongbao_returns::domain::Participants::default(),
         tasks: None,
         sheets: vec![Sheet {
             name: "表".to_owned(),

@@ -63,7 +63,7 @@ impl TaskFiler<'_> {
     }
 
     /// Whether its county is called so, or has this code.
-    fn lies_in(self, county: &str) -> bool {
+    pub(super) fn lies_in(self, county: &str) -> bool {
         self.county.as_str() == county || self.county_names.iter().any(|name| name == county)
     }
 }

@@ -3,6 +3,7 @@
 use super::code::{Category, FormId};
 use super::flow_basis::FlowBasis;
 use super::item::Item;
+use super::participants::Participants;
 use super::sight::Sight;
 use super::step::StepAt;
 use super::task::{Task, Tasks};
@@ -65,6 +66,8 @@ pub struct Form {
     pub valid_until: Option<String>,
     /// Categories of units that file it.
     pub filed_by: Vec<Category>,
+    /// Who of these is asked for it: whoever takes part in a plan that asks.
+    pub participants: Participants,
     /// What its flows are filed for.
     pub basis: FlowBasis,
     /// Days after the period's last day until which it is on time at the county's office.
@@ -91,6 +94,7 @@ impl Form {
             approval: None,
             valid_until: None,
             filed_by: vec![filed_by],
+            participants: Participants::default(),
             basis: FlowBasis::default(),
             due_days: 15,
             city_due_days: None,

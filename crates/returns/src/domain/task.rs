@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::asked::{AskedUnits, Capacity, TaskFiler};
-use super::code::{Category, ItemName};
+use super::code::{Category, CountyCode, ItemName};
 use super::fact::{Fact, Reading};
 use super::item::{Item, Kind};
+use super::participants::Participants;
 use super::responsible::Responsible;
 use super::sight::Sight;
 use super::step::{Step, StepAt};
@@ -102,6 +103,12 @@ pub struct TaskWords {
     pub prefix: Option<String>,
     /// Whose task it is, where a form asks for the tasks of several plans.
     pub plan: Option<TaskPlan>,
+    /// The area of its plan.
+    pub area: Option<CountyCode>,
+    /// Who takes part in its plan: nobody else answers for it.
+    pub participants: Participants,
+    /// The peer groups that `filed_by` names, each by its name: who belongs to it, and for whom they answer.
+    pub groups: Vec<AskedUnits>,
 }
 
 impl TaskWords {
@@ -225,6 +232,8 @@ pub struct Tasks {
     pub counties: Vec<String>,
     /// Scopes whose tasks the counties answer for as well: county, township, village.
     pub scopes: Vec<String>,
+    /// Scopes whose tasks are the area's own: of these a word for every department means those directly under the area.
+    pub area_scopes: Vec<String>,
     /// Categories of the units that answer for these in their county.
     pub scopes_filed_by: Vec<Category>,
     /// Further rules of who answers for what.
@@ -330,10 +339,20 @@ impl Tasks {
         rule.map(|rule| rule.capacity).or_else(|| filer.bears(word).then(|| self.capacity_of(filer.category)))
     }
 
-    /// The same where a row says who files about it: categories call their units as well.
-    pub fn filed_as(&self, entry: &str, filer: TaskFiler<'_>) -> Option<Capacity> {
+    /// The same for a task: of one that is the area's own a word for every department means those directly under the area.
+    pub fn called_for(&self, task: &Task, word: &str, filer: TaskFiler<'_>) -> Option<Capacity> {
+        let is_everyone = self.everyone.iter().any(|known| known == word);
+        let lies_elsewhere = task.area.as_ref().is_some_and(|area| area != filer.county);
+        if is_everyone && lies_elsewhere && self.area_scopes.contains(&task.scope) { None } else { self.called(word, filer) }
+    }
+
+    /// The same where a row says who files about it: categories and peer groups call their units as well.
+    pub fn filed_as(&self, task: &Task, entry: &str, filer: TaskFiler<'_>) -> Option<Capacity> {
         let is_category = filer.category.as_str() == entry;
-        self.called(entry, filer).or_else(|| is_category.then(|| self.capacity_of(filer.category)))
+        let is_meant = |group: &&AskedUnits| group.words.iter().any(|name| name == entry) && group.includes(filer);
+        let of_group = || task.groups.iter().find(is_meant).map(|group| group.capacity);
+        let called = self.called_for(task, entry, filer).or_else(of_group);
+        called.or_else(|| is_category.then(|| self.capacity_of(filer.category)))
     }
 
     /// Whether a unit answers for its county where a task is of a scope (`scopes`): beside who leads it.
@@ -350,13 +369,13 @@ impl Tasks {
 
     /// Whether a unit answers for a task on a day: a rule that names its category asks it, the row names it, or says that it files.
     pub fn is_answered_by(&self, task: &Task, filer: TaskFiler<'_>, day: Date) -> bool {
-        if !task.is_in_force(day) {
+        if !task.is_in_force(day) || !task.participants.includes(filer) {
             return false;
         }
         if !task.filed_by.is_empty() {
-            return task.filed_by.iter().any(|entry| self.filed_as(entry, filer).is_some());
+            return task.filed_by.iter().any(|entry| self.filed_as(task, entry, filer).is_some());
         }
-        let is_called = task.responsible.on(day).iter().any(|word| self.called(word, filer).is_some());
+        let is_called = task.responsible.on(day).iter().any(|word| self.called_for(task, word, filer).is_some());
         is_called || self.of_scope(&task.scope, filer).or_else(|| self.of_rule(&task.scope, filer)).is_some()
     }
 }
@@ -586,6 +605,53 @@ mod tests {
         assert_eq!(asked("990001", &["甲市甲区", "甲区"]), ["1#1", "2#1"], "by one of its names");
         assert_eq!(asked("990002", &[]), ["1#1", "2#1"], "by its code");
         assert_eq!(asked("990003", &["丙县"]), ["2#1"], "a county is no district");
+    }
+
+    /// The numbers of the tasks for which a unit of a category in a county answers.
+    fn asked_in(tasks: &Tasks, category: &str, code: &str, called: &[&str]) -> Vec<String> {
+        let (category, county, called) = (Category::new(category), CountyCode::new(code), names(called));
+        let filer =
+            TaskFiler { category: &category, grade: None, name: "局", aliases: &[], county: &county, county_names: &called };
+        let rows = tasks.rows.iter().filter(|task| tasks.is_answered_by(task, filer, date(2025, 9, 30)));
+        rows.map(|task| task.code().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_department_of_the_area_is_none_of_a_county_where_the_task_is_the_areas() {
+        let of_area = |words: TaskWords| TaskWords { area: Some(CountyCode::new("990000")), ..words };
+        let mut tasks = Tasks { everyone: names(&["各有关部门"]), area_scopes: names(&["city"]), ..Tasks::default() };
+        tasks.ask(vec![
+            of_area(words("p:1#1", &["各有关部门"], "city", None)),
+            of_area(words("p:2#1", &["各有关部门"], "department", None)),
+            of_area(TaskWords { filed_by: names(&["各有关部门"]), ..words("p:3#1", &["卫健委"], "city", None) }),
+        ]);
+        assert_eq!(asked_in(&tasks, "市级部门", "990000", &[]), ["1#1", "2#1", "3#1"]);
+        assert_eq!(asked_in(&tasks, "县级医保经办", "990001", &[]), ["2#1"], "the area's own are no county's");
+    }
+
+    #[test]
+    fn a_row_is_filed_by_a_peer_group_and_nobody_files_who_takes_no_part() {
+        let of_counties = AskedUnits {
+            words: names(&["五旗县"]),
+            categories: vec![Category::new("县级卫健部门")],
+            within: names(&["甲旗", "990002"]),
+            capacity: Capacity::County,
+            ..AskedUnits::default()
+        };
+        let named =
+            TaskWords {
+                filed_by: names(&["五旗县"]), groups: vec![of_counties], ..words("p:1#1", &["卫健委"], "city", None)
+            };
+        let participants = Participants::of_counties(CountyCode::new("990000"), names(&["甲旗"]), Vec::new());
+        let mut tasks =
+            Tasks {
+                counties: names(&["各县"]), scopes_filed_by: vec![Category::new("县级卫健部门")], ..Tasks::default()
+            };
+        tasks.ask(vec![named, TaskWords { participants, ..words("p:2#1", &["各县"], "city", None) }]);
+        assert_eq!(asked_in(&tasks, "县级卫健部门", "990001", &["甲旗"]), ["1#1", "2#1"]);
+        assert_eq!(asked_in(&tasks, "县级卫健部门", "990002", &["乙旗"]), ["1#1"], "in the group, and not in the other plan");
+        assert_eq!(asked_in(&tasks, "县级卫健部门", "990003", &["丙区"]), [""; 0]);
+        assert_eq!(asked_in(&tasks, "县级医保经办", "990001", &["甲旗"]), [""; 0], "a county answers by its bureau");
     }
 
     #[test]

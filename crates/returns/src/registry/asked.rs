@@ -28,9 +28,14 @@ impl Unit {
         tasks.is_answered_by(task, self.as_filer(), day)
     }
 
-    /// Whether it files a form for a period that ends on a day: its kind does, and of a ledger form some task in sight is its own.
+    /// Whether it may be asked for a form: its kind files it, and it takes part in a plan that asks.
+    pub fn may_file(&self, form: &Form) -> bool {
+        form.is_filed_by(&self.category) && form.participants.includes(self.as_filer())
+    }
+
+    /// Whether it files a form for a period that ends on a day: it may be asked for it, and of a ledger form some task in sight is its own.
     pub fn files(&self, form: &Form, day: Date) -> bool {
         let has_task = |tasks: &Tasks| tasks.own_rows().any(|task| self.answers_for(tasks, task, day));
-        form.is_filed_by(&self.category) && form.tasks.as_ref().is_none_or(has_task)
+        self.may_file(form) && form.tasks.as_ref().is_none_or(has_task)
     }
 }

@@ -15,6 +15,7 @@ mod places;
 mod read;
 mod rows;
 mod table;
+mod taking_part;
 #[cfg(test)]
 mod tests;
 mod unit;

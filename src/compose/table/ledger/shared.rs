@@ -2,7 +2,7 @@
 
 use super::super::{body, marks, numbers, text, words};
 use super::figures::part_count;
-use crate::compose::followed::{lead, name};
+use crate::compose::followed::{lead_or_equals, name};
 use crate::compose::material::Material;
 use tongbao_document::{Cell, Table};
 use tongbao_figures::aggregate::Group;
@@ -19,7 +19,7 @@ pub(in crate::compose) fn shared(material: &Material<'_>, group: &Group) -> Tabl
             text((position + 1).to_string()),
             text(standing.row.code()),
             text(name(standing)),
-            text(lead(standing)),
+            text(lead_or_equals(standing)),
             text(standing.status.word()),
         ];
         cells.extend(TaskStatus::ALL.map(|status| Cell::Figure(part_count(material, group, standing, status))));

@@ -57,6 +57,8 @@ pub struct TaskStanding<'run> {
     pub row: &'run LedgerRow,
     /// 责任单位 as the plan names them at the period's end, the leader first.
     pub responsible: &'run [String],
+    /// Whether these are equals, of whom none leads the others.
+    pub are_equals: bool,
     /// Its state: of several who answer, each for itself, that of the least advanced.
     pub status: TaskStatus,
     /// How many of them stand where.
@@ -128,6 +130,7 @@ fn standing<'run>(sources: &TaskSources<'run>, row: &'run LedgerRow, whose: Whos
     TaskStanding {
         row,
         responsible: row.responsible.on(end),
+        are_equals: sources.answering.of(&row.id, period).is_some_and(|answering| answering.are_equals),
         status: now.status,
         spread: now.spread(),
         step: now.step,

@@ -50,7 +50,12 @@ fn led_by(units: &[&str]) -> Answering {
 fn led_by_counties(codes: &[&str]) -> Answering {
     let county = |code: &&str| Party::County(CountyCode::new(*code), vec![UnitCode::new(*code)]);
     let units = |code: &&str| (CountyCode::new(*code), vec![unit(code)]);
-    Answering { lead: codes.iter().map(county).collect(), others: Vec::new(), counties: codes.iter().map(units).collect() }
+    Answering {
+        lead: codes.iter().map(county).collect(),
+        others: Vec::new(),
+        counties: codes.iter().map(units).collect(),
+        are_equals: true,
+    }
 }
 
 fn quarter_of_2025(number: i8) -> Period {
@@ -101,6 +106,7 @@ impl Case {
             lead: vec![unit("L")],
             others: vec![unit("S")],
             counties: BTreeMap::from([(CountyCode::new("370811"), vec![unit("C")])]),
+            are_equals: false,
         };
         Self {
             ledger: TaskLedger {
@@ -350,7 +356,7 @@ fn a_task_of_all_counties_stands_as_the_least_advanced_of_them() {
 fn where_who_leads_is_silent_the_counties_beside_it_are_heard() {
     let beside = |codes: &[&str]| {
         let Answering { lead: others, counties, .. } = led_by_counties(codes);
-        [(Date::MIN, Answering { lead: vec![unit("L")], others, counties })]
+        [(Date::MIN, Answering { lead: vec![unit("L")], others, counties, are_equals: false })]
     };
     let done = |county: &str| report(county, 2, DONE, Some(date(2025, 6, 20)));
     let case = |reports, decisions| Case::new(due_on(date(2025, 6, 30)), reports, decisions).answered_by(beside(&["A", "B"]));

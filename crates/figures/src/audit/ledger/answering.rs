@@ -46,6 +46,8 @@ pub struct Answering {
     pub others: Vec<Party>,
     /// The units that answer for it in their county.
     pub counties: BTreeMap<CountyCode, Vec<Party>>,
+    /// Whether the plan makes nobody but equals responsible: words for several, or counties one by one. None of them leads the others.
+    pub are_equals: bool,
 }
 
 impl Answering {
@@ -86,6 +88,9 @@ pub fn answering(form: &Form, as_of: &AsOf<'_>) -> BTreeMap<String, Answering> {
     tasks.rows.iter().map(|task| (task.id.clone(), asked.of_task(task))).collect()
 }
 
+/// With this begin words that mean several: 各部门, 各公立医院. They are nobody's name.
+const COLLECTIVE: char = '各';
+
 /// Whom a ledger form asks on a day.
 struct Asked<'run> {
     tasks: &'run Tasks,
@@ -98,20 +103,23 @@ impl Asked<'_> {
         if !task.is_in_force(self.day) {
             return Answering::default();
         }
-        let answering = if task.filed_by.is_empty() { self.by_rules(task) } else { self.by_row(task) };
+        // Of a plan of some counties nobody else is asked.
+        let filers = self.filers.iter().copied().filter(|unit| task.participants.includes(unit.as_filer()));
+        let asked = Asked { tasks: self.tasks, filers: filers.collect(), day: self.day };
+        let answering = if task.filed_by.is_empty() { asked.by_rules(task) } else { asked.by_row(task) };
         let of_county = |party: &Party| {
             let units = party.units().iter().cloned().map(Party::Unit).collect();
             Some((party.county()?.clone(), units))
         };
         let counties = answering.lead.iter().chain(&answering.others).filter_map(of_county).collect();
-        Answering { counties, ..answering }
+        Answering { counties, are_equals: asked.are_equals(task), ..answering }
     }
 
     /// Those whom the row itself asks: each answers for itself, and none leads the others.
     fn by_row(&self, task: &Task) -> Answering {
         let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
         for entry in &task.filed_by {
-            self.gather(|filer| self.tasks.filed_as(entry, filer), &mut units, &mut counties);
+            self.gather(|filer| self.tasks.filed_as(task, entry, filer), &mut units, &mut counties);
         }
         Answering { lead: units.into_iter().chain(of_counties(counties)).collect(), ..Answering::default() }
     }
@@ -119,7 +127,7 @@ impl Asked<'_> {
     /// Those whom the plan names and those whom the rules ask.
     fn by_rules(&self, task: &Task) -> Answering {
         let mut answering = Answering::default();
-        let named = task.responsible.on(self.day).iter().map(|name| (self.tasks.is_word(name), self.bearers(name)));
+        let named = task.responsible.on(self.day).iter().map(|name| (self.tasks.is_word(name), self.bearers(task, name)));
         let mut named = named.filter(|(_, borne)| !borne.is_empty());
         let (is_word, first) = named.next().unwrap_or_default();
         answering.add_all(first, true);
@@ -136,10 +144,24 @@ impl Asked<'_> {
     }
 
     /// Who bears a name that the plan gives, or is meant by its word; of a name that units bear for themselves no county is meant.
-    fn bearers(&self, name: &str) -> Vec<Party> {
+    fn bearers(&self, task: &Task, name: &str) -> Vec<Party> {
         let (mut units, mut counties) = (Vec::new(), BTreeMap::new());
-        self.gather(|filer| self.tasks.called(name, filer), &mut units, &mut counties);
+        self.gather(|filer| self.tasks.called_for(task, name, filer), &mut units, &mut counties);
         if units.is_empty() { of_counties(counties).collect() } else { units }
+    }
+
+    /// See [`Answering::are_equals`].
+    fn are_equals(&self, task: &Task) -> bool {
+        let is_of_several = |name: &String| self.tasks.is_word(name) || name.starts_with(COLLECTIVE);
+        let is_county = |name: &String| {
+            let borne = self.bearers(task, name);
+            !borne.is_empty() && borne.iter().all(|party| party.county().is_some())
+        };
+        match task.responsible.on(self.day) {
+            [] => false,
+            [only] => is_of_several(only),
+            names => names.iter().all(|name| is_of_several(name) || is_county(name)),
+        }
     }
 
     /// Who is asked, for themselves and then in their counties.

@@ -54,6 +54,7 @@ fn form() -> Form {
         due_days: 10,
         city_due_days: None,
         symbols: Symbols::default(),
+        participants: tongbao_returns::domain::Participants::default(),
         tasks: Some(tasks),
         sheets: vec![Sheet {
             name: "任务台账".to_owned(),

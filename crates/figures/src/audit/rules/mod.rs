@@ -13,6 +13,7 @@ mod statistics;
 
 pub use outcome::RuleOutcome;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
@@ -26,7 +27,7 @@ use crate::audit::Accepted;
 use crate::parallel;
 use crate::plan::rule::Test;
 use crate::plan::{Formula, Plan, Rule};
-use tongbao_returns::domain::{Form, FormId, Period, UnitCode};
+use tongbao_returns::domain::{Form, FormId, Participants, Period, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::AsOf;
 
@@ -38,25 +39,41 @@ pub(super) struct Judged {
     pub(super) outcomes: Vec<RuleOutcome>,
 }
 
-/// Runs the rules that hold for the period; `is_new` lets each rule run once when several plans share it.
+/// The rules of a form, with their positions in the plan.
+type OfForm<'run> = Vec<(usize, &'run Rule)>;
+
+/// What several plans share of their rules.
+pub(super) struct Sharing<'run> {
+    /// Lets each rule run once.
+    pub(super) is_new: &'run dyn Fn(&Rule) -> bool,
+    /// Of whom the plans that share a rule ask its form.
+    pub(super) asked: &'run dyn Fn(&Rule, &Form) -> Participants,
+}
+
+/// Runs the rules that hold for the period.
 pub(super) fn judge(
     plan: &Plan,
     as_of: Option<&AsOf<'_>>,
     accepted: &Accepted,
     period: Period,
     counts: Counts<'_>,
-    is_new: impl Fn(&Rule) -> bool,
+    sharing: &Sharing<'_>,
 ) -> Judged {
     let filings = Filings::new(plan, as_of.map(AsOf::registry), accepted, period);
-    let mut by_form: BTreeMap<usize, Vec<(usize, &Rule)>> = BTreeMap::new();
-    for (position, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| is_new(rule)) {
-        if let Some(form) = plan.forms.iter().position(|form| form.id == rule.form) {
-            by_form.entry(form).or_default().push((position, rule));
+    let mut by_form: BTreeMap<(usize, Participants), OfForm<'_>> = BTreeMap::new();
+    for (position, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| (sharing.is_new)(rule)) {
+        if let Some((at, form)) = plan.forms.iter().enumerate().find(|(_, form)| form.id == rule.form) {
+            by_form.entry((at, (sharing.asked)(rule, form))).or_default().push((position, rule));
         }
     }
-    let forms: Vec<(&Form, Vec<(usize, &Rule)>)> =
-        by_form.into_iter().filter_map(|(form, rules)| Some((plan.forms.get(form)?, rules))).collect();
-    let of_form = |(form, rules): &(&Form, Vec<(usize, &Rule)>)| {
+    let asked_so = |((at, participants), rules)| {
+        let form: &Form = plan.forms.get(at)?;
+        let is_own = form.participants == participants;
+        let form = if is_own { Cow::Borrowed(form) } else { Cow::Owned(Form { participants, ..form.clone() }) };
+        Some((form, rules))
+    };
+    let forms: Vec<(Cow<'_, Form>, OfForm<'_>)> = by_form.into_iter().filter_map(asked_so).collect();
+    let of_form = |(form, rules): &(Cow<'_, Form>, OfForm<'_>)| {
         let panel = Panel::new(form, as_of, &filings);
         judge_form(plan, &panel, rules, counts)
     };

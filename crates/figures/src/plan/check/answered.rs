@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use super::declared::Declared;
 use super::fields::Checker;
 use super::ledger::{PlacedLedger, Places};
 use super::tasks::{PlacedWord, WordKind};
 use crate::plan::meant::LedgerRow;
 use crate::plan::mistake::Mistake;
+use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::source::Source;
 use crate::plan::{catalogue, near};
 use tongbao_returns::domain::{Category, Form, Tasks};
@@ -36,8 +38,10 @@ pub(in crate::plan) fn check(
     asking: &[AskingForm],
     (forms, is_complete): (&[Form], bool),
     ledger: &PlacedLedger,
+    declared: Declared<'_>,
     mistakes: &mut Vec<Mistake>,
 ) {
+    let peers = declared.peer_groups().unwrap_or_default();
     let Some(source) = ledger.source().filter(|_| !ledger.rows.is_empty()) else { return };
     if is_complete {
         let mut checker = Checker { source, mistakes };
@@ -57,7 +61,7 @@ pub(in crate::plan) fn check(
                     somebody(row, places, tasks, &mut checker);
                 }
             } else {
-                filers(row, places, form, tasks, &mut checker);
+                filers(row, places, (form, tasks), peers, &mut checker);
             }
         }
     }
@@ -126,14 +130,20 @@ fn somebody(row: &LedgerRow, places: &Places, tasks: &Tasks, checker: &mut Check
     checker.tell_with_hint(places.responsible.clone(), message, hint);
 }
 
-/// What `filed-by` says: a category that files the form, a word of its rules, or the name of a unit.
-fn filers(row: &LedgerRow, places: &Places, form: &Form, tasks: &Tasks, checker: &mut Checker<'_>) {
+/// What `filed-by` says: a category that files the form, a word of its rules, a peer group, or the name of a unit.
+fn filers(row: &LedgerRow, places: &Places, (form, tasks): (&Form, &Tasks), peers: &[PeerGroup], checker: &mut Checker<'_>) {
     for entry in &row.filed_by {
         let is_category = form.filed_by.iter().any(|category| category.as_str() == entry);
         if is_category || tasks.is_word(entry) {
             continue;
         }
         let span = checker.source.find(entry, places.filed_by.clone());
+        if let Some(group) = peers.iter().find(|group| group.name == *entry) {
+            if let Some(why) = files_nothing(&group.of, form, tasks) {
+                checker.tell_with_hint(span, format!("`filed-by`里的同类组`{entry}`{}", why.0), Some(why.1.to_owned()));
+            }
+            continue;
+        }
         if CATEGORIES.contains(&entry.as_str()) {
             let hint = Some("把这个类别写进表式的`filed-by`".to_owned());
             checker.tell_with_hint(span, format!("`{entry}`不填台账表`{}`：`{}`没有单位可报", form.code, row.id), hint);
@@ -143,6 +153,20 @@ fn filers(row: &LedgerRow, places: &Places, form: &Form, tasks: &Tasks, checker:
             let hint = near::suggestion(entry, words.chain(form.filed_by.iter().map(Category::as_str)));
             checker.tell_with_hint(span, format!("`filed-by`里的`{entry}`不是类别，也不是表式里的词"), hint);
         }
+    }
+}
+
+/// Why nobody of a peer group answers on a ledger form, and what to write.
+fn files_nothing(of: &PeersOf, form: &Form, tasks: &Tasks) -> Option<(&'static str, &'static str)> {
+    match of {
+        PeersOf::AllianceKinds(_) => Some(("是医联体的，医联体不填台账", "写县区或机构的同类组、类别或单位名称")),
+        PeersOf::Counties(_) if tasks.scopes_filed_by.is_empty() => {
+            Some(("是县（市、区）的，台账表没有写明县里由谁填报", "在表式的`[tasks]`写`scopes-filed-by`"))
+        }
+        PeersOf::Institutions { categories, .. } if !categories.iter().any(|one| form.is_filed_by(&Category::new(one))) => {
+            Some(("里的机构都不填台账表", "把这些类别写进表式的`filed-by`"))
+        }
+        PeersOf::Counties(_) | PeersOf::Institutions { .. } => None,
     }
 }
 

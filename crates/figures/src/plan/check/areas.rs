@@ -12,18 +12,27 @@ pub(super) type Unknown = (String, Option<String>);
 pub(super) struct Areas<'plan> {
     /// Code of the area.
     code: Option<&'plan str>,
-    /// The counties of its peer groups, if all of these are called by name.
+    /// Its own name, by which its institutions are limited to those directly under it.
+    name: Option<&'plan str>,
+    /// The counties of its peer groups, and those that take part, if all of these are called by name.
     names: Vec<&'plan str>,
+    /// Whether the plan says which counties take part.
+    has_participants: bool,
 }
 
 impl<'plan> Areas<'plan> {
-    /// Of an area with these peer groups.
-    pub(super) fn of(code: Option<&'plan str>, peer_groups: &'plan [PeerGroup]) -> Self {
+    /// Of an area by its code and name, with these peer groups, and with the counties that take part where not all do.
+    pub(super) fn of(
+        (code, name): (Option<&'plan str>, Option<&'plan str>),
+        peer_groups: &'plan [PeerGroup],
+        counties: &'plan [String],
+    ) -> Self {
         let of_counties = peer_groups.iter().filter(|group| matches!(group.of, PeersOf::Counties(_)));
-        let names: Vec<&str> = of_counties.flat_map(|group| group.of.names()).map(String::as_str).collect();
+        let names = of_counties.flat_map(|group| group.of.names()).chain(counties);
+        let names: Vec<&str> = names.map(String::as_str).collect();
         // Who is listed by code has a name that stands nowhere in the pack.
         let names = if names.iter().any(|name| is_number(name)) { Vec::new() } else { names };
-        Self { code, names }
+        Self { code, name, names, has_participants: !counties.is_empty() }
     }
 
     /// Why a word is the 县区代码 of no county, or the name of none.
@@ -47,10 +56,14 @@ impl<'plan> Areas<'plan> {
     fn unknown_name(&self, name: &str) -> Option<Unknown> {
         // 简称 leaves the last letter out.
         let is_same = |known: &&str| known.starts_with(name) || name.starts_with(*known);
-        if self.names.is_empty() || self.names.iter().any(is_same) {
+        if self.names.is_empty() || self.names.iter().any(is_same) || self.name == Some(name) {
             return None;
         }
         let hint = near::suggestion(name, self.names.iter().copied());
+        if self.has_participants {
+            let hint = hint.or_else(|| Some("参加方案的，写进`counties`".to_owned()));
+            return Some((format!("plan.toml 的`counties`里没有县区`{name}`"), hint));
+        }
         Some((
             format!("plan.toml 的同类组里没有县区`{name}`"),
             hint.or_else(|| Some("确有这个县区的，先写进一个同类组".to_owned())),
@@ -76,7 +89,10 @@ mod tests {
         let of = PeersOf::Counties(counties.iter().map(|county| (*county).to_owned()).collect());
         let groups = [PeerGroup { name: "城区".to_owned(), of }];
         let groups = if counties.is_empty() { &[][..] } else { &groups[..] };
-        Areas::of(Some(code), groups).unknown(word, is_code).map(|(message, _)| message).unwrap_or_default()
+        Areas::of((Some(code), Some("示例市")), groups, &[])
+            .unknown(word, is_code)
+            .map(|(message, _)| message)
+            .unwrap_or_default()
     }
 
     #[test]
@@ -97,6 +113,10 @@ mod tests {
         assert_eq!(told("370800", &named, "任城", false), "", "简称");
         assert_eq!(told("370800", &["370811", "兖州区"], "任城区", false), "", "it may be 370811");
         assert_eq!(told("370800", &[], "任城区", false), "");
+        assert_eq!(told("370800", &named, "示例市", false), "", "directly under the area");
+        let some = ["兖州区".to_owned()];
+        let areas = Areas::of((Some("370800"), None), &[], &some);
+        assert_eq!(areas.unknown("任城区", false).unwrap().0, "plan.toml 的`counties`里没有县区`任城区`");
         assert_eq!(told("370800", &named, "370911", false), "`370911`不是`370800`的县区", "a code is a code here too");
     }
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::plan::meant::Plan;
 use crate::plan::peer_group::PeerGroup;
+use tongbao_returns::domain::{CountyCode, Participants};
 
 /// Of a `plan.toml` that could not be read nothing is declared, and nothing is held against it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +32,26 @@ impl<'plan> Declared<'plan> {
     /// The code of the area, if it is known.
     pub(super) fn area_code(self) -> Option<&'plan str> {
         self.plan.map(|plan| plan.area_code.as_str()).filter(|code| !code.is_empty())
+    }
+
+    /// The name of the area, if it is known.
+    pub(super) fn area_name(self) -> Option<&'plan str> {
+        self.plan.map(|plan| plan.area_name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// The area, if it is known.
+    pub(super) fn area(self) -> Option<&'plan CountyCode> {
+        self.plan.map(|plan| &plan.area_code)
+    }
+
+    /// The counties that take part where not all do.
+    pub(super) fn counties(self) -> &'plan [String] {
+        self.plan.map(|plan| plan.counties.as_slice()).unwrap_or_default()
+    }
+
+    /// Who takes part.
+    pub(super) fn participants(self) -> Participants {
+        self.plan.map(Plan::participants).unwrap_or_default()
     }
 
     /// Peer groups, if they are known.

@@ -17,7 +17,7 @@ use crate::plan::mistake::Mistake;
 use crate::plan::origins::{Meaning, Origins};
 use crate::plan::raw::{RawForm, RawSheet, RawSymbols};
 use crate::plan::source::Source;
-use tongbao_returns::domain::{Category, FlowBasis, Form, FormId, Item, ItemName, Sheet, Symbols, item_code};
+use tongbao_returns::domain::{Category, FlowBasis, Form, FormId, Item, ItemName, Participants, Sheet, Symbols, item_code};
 
 /// Days after the period's last day, if the form does not say.
 const DUE_DAYS: u16 = 15;
@@ -113,6 +113,8 @@ pub(in crate::plan) fn read(
         approval: optional(raw.approval),
         valid_until: optional(raw.valid_until),
         filed_by,
+        // Who of these takes part, `plan.toml` says.
+        participants: Participants::default(),
         basis,
         due_days,
         city_due_days,

@@ -16,6 +16,8 @@ pub(super) struct PlacedPeers {
     /// The counties, kinds of alliances or categories.
     pub(super) listed: Vec<Placed<String>>,
     grades: Vec<Placed<String>>,
+    /// The counties to which institutions are limited.
+    limits: Vec<Placed<String>>,
 }
 
 /// Checks the peer groups: each of counties, of kinds of alliances or of institutions, nobody in two.
@@ -33,9 +35,15 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
         let kinds = checker.list(raw.alliance_kinds, "alliance-kinds");
         let categories = checker.list(raw.categories, "categories");
         let grades = checker.list(raw.grades, "grades");
+        let units = checker.list(raw.units, "units");
         if let Some(grade) = grades.first().filter(|_| categories.is_empty()) {
             checker.tell(grade.span.clone(), "`grades`（等级）只用来缩小`categories`（类别）的范围");
         }
+        if let Some(unit) = units.first().filter(|_| categories.is_empty()) {
+            checker.tell(unit.span.clone(), "`units`（指名的单位）只用来缩小`categories`（类别）的范围");
+        }
+        // Beside categories counties only say where the institutions lie.
+        let (counties, limits) = if categories.is_empty() { (counties, Vec::new()) } else { (Vec::new(), counties) };
         let given: Vec<Vec<Placed<String>>> =
             [counties.clone(), kinds.clone(), categories].into_iter().filter(|given| !given.is_empty()).collect();
         let [listed] = given.as_slice() else {
@@ -49,7 +57,8 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
         } else if !kinds.is_empty() {
             PeersOf::AllianceKinds(names)
         } else {
-            PeersOf::Institutions { categories: names, grades: values(grades.clone()) }
+            let (grades, counties, units) = (values(grades.clone()), values(limits.clone()), values(units));
+            PeersOf::Institutions { categories: names, grades, counties, units }
         };
         let group = PeerGroup { name: name.value, of };
         for one in listed {
@@ -59,9 +68,28 @@ pub(super) fn read(raw: Vec<Spanned<RawPeerGroup>>, checker: &mut Checker<'_>) -
             }
         }
         groups.push(group);
-        places.push(PlacedPeers { listed: listed.clone(), grades });
+        places.push(PlacedPeers { listed: listed.clone(), grades, limits });
     }
+    resolve(&mut groups);
     (groups, places)
+}
+
+/// Puts its counties in the place of a peer group of counties to which institutions are limited.
+fn resolve(groups: &mut [PeerGroup]) {
+    let of_counties = |group: &PeerGroup| match &group.of {
+        PeersOf::Counties(names) => Some((group.name.clone(), names.clone())),
+        PeersOf::AllianceKinds(_) | PeersOf::Institutions { .. } => None,
+    };
+    let known: Vec<(String, Vec<String>)> = groups.iter().filter_map(of_counties).collect();
+    let meant = |word: String| match known.iter().find(|(name, _)| *name == word) {
+        Some((_, counties)) => counties.clone(),
+        None => vec![word],
+    };
+    for group in groups {
+        if let PeersOf::Institutions { counties, .. } = &mut group.of {
+            *counties = std::mem::take(counties).into_iter().flat_map(meant).collect();
+        }
+    }
 }
 
 /// Tells the words of a peer group that no registry can have: they would be nobody's, silently.
@@ -81,7 +109,11 @@ pub(super) fn check(of: &PeersOf, placed: &PlacedPeers, vocabulary: &Vocabulary<
         PeersOf::Institutions { .. } => Variable::Attribute(UnitAttribute::Category),
     };
     let grades = placed.grades.iter().map(|grade| (Variable::Attribute(UnitAttribute::Grade), grade));
-    for (asked, word) in placed.listed.iter().map(|word| (asked.clone(), word)).chain(grades) {
+    let is_group = |word: &&Placed<String>| {
+        vocabulary.peer_groups.iter().any(|group| group.name == word.value && matches!(group.of, PeersOf::Counties(_)))
+    };
+    let limits = placed.limits.iter().filter(|word| !is_group(word)).map(|word| (Variable::County, word));
+    for (asked, word) in placed.listed.iter().map(|word| (asked.clone(), word)).chain(grades).chain(limits) {
         if let Some((message, hint)) = unknown(&asked, &word.value) {
             checker.tell_with_hint(word.span.clone(), message, hint);
         }
@@ -101,11 +133,20 @@ fn is_whole(kind: &Placed<String>, checker: &mut Checker<'_>) {
     }
 }
 
-/// Whether one name in both would put somebody into two groups: institutions of one 类别 may be told apart by their 等级.
+/// Whether one name in both would put somebody into two groups: institutions of one 类别 may be told apart by their 等级, by
+/// where they lie, and by name.
 fn may_share(one: &PeersOf, other: &PeersOf) -> bool {
     match (one, other) {
-        (PeersOf::Institutions { grades: one, .. }, PeersOf::Institutions { grades: other, .. }) => {
-            one.is_empty() || other.is_empty() || one.iter().any(|grade| other.contains(grade))
+        (
+            PeersOf::Institutions { grades, counties, units, .. },
+            PeersOf::Institutions { grades: other_grades, counties: other_counties, units: other_units, .. },
+        ) => {
+            let meet = |one: &[String], other: &[String]| {
+                one.is_empty() || other.is_empty() || one.iter().any(|word| other.contains(word))
+            };
+            // Whoever is named goes before.
+            let are_named_alike = units.is_empty() == other_units.is_empty();
+            are_named_alike && meet(grades, other_grades) && meet(counties, other_counties) && meet(units, other_units)
         }
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::fields::{Checker, Placed, Words as KeyWords, optional, values, words_of};
+use super::known_words::{self, Categories};
 use super::mechanisms::{self, MechanismsOfPlan};
 use super::peer_groups::{self, PlacedPeers};
 use super::vocabulary::Vocabulary;
@@ -12,11 +13,13 @@ use crate::plan::indicator::{Better, Indicator};
 use crate::plan::meant::Plan;
 use crate::plan::mistake::Mistake;
 use crate::plan::origins::Origins;
+use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::place::Place;
-use crate::plan::raw::{RawLights, RawPlan};
+use crate::plan::raw::{RawLights, RawPlan, Texts};
 use crate::plan::source::Source;
+use crate::plan::variable::Variable;
 use crate::plan::words::Words;
-use tongbao_returns::domain::{CountyCode, Cycle, ItemName};
+use tongbao_returns::domain::{Category, CountyCode, Cycle, ItemName, UnitAttribute};
 
 /// Percent of units due, if the pack does not say.
 const COVERAGE_THRESHOLD: f64 = 80.0;
@@ -51,6 +54,10 @@ pub(in crate::plan) struct PlanFile {
     /// The keys of `[lights]`, with their places.
     lights: Vec<(&'static str, Range<usize>)>,
     proof_items: Vec<Placed<String>>,
+    /// The counties that take part.
+    counties: Vec<Placed<String>>,
+    /// Categories of units directly under the area that do.
+    area_units: Vec<Placed<String>>,
 }
 
 /// Checks `plan.toml` of the folder of this name.
@@ -104,6 +111,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
     let proof_items = checker.list(raw.proof_items, "proof-items");
     let (peer_groups, peers) = peer_groups::read(raw.peer_groups, &mut checker);
+    let (counties, area_units) = taking_part(raw.counties, raw.area_units, (&peer_groups, &peers), &mut checker);
     let plan = Plan {
         id: id.value,
         title: checker.needed(raw.title, "title", &head).value,
@@ -113,6 +121,8 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         area_code: CountyCode::new(area_code.value),
         area_name: checker.needed(raw.area_name, "area-name", &head).value,
         area_word: checker.needed(raw.area_word, "area-word", &head).value,
+        counties: values(counties.clone()),
+        area_units: values(area_units.clone()).into_iter().map(Category::new).collect(),
         first_year: first_year.unwrap_or_default(),
         last_year: last_year.unwrap_or_default(),
         cycles: cycles.iter().chain(&demanded.kinds).map(|(cycle, _)| *cycle).collect(),
@@ -149,6 +159,39 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         peers,
         lights: lights.written,
         proof_items,
+        counties,
+        area_units,
+    }
+}
+
+/// `counties` and `area-units`: who takes part.
+fn taking_part(
+    counties: Texts,
+    area_units: Texts,
+    peers: (&[PeerGroup], &[PlacedPeers]),
+    checker: &mut Checker<'_>,
+) -> (Vec<Placed<String>>, Vec<Placed<String>>) {
+    let (counties, area_units) = (checker.list(counties, "counties"), checker.list(area_units, "area-units"));
+    if let Some(first) = area_units.first().filter(|_| counties.is_empty()) {
+        checker.tell(first.span.clone(), "`area-units`要和`counties`同写：全部县（市、区）参加的，市直单位也都参加");
+    }
+    take_part(peers, &counties, checker);
+    (counties, area_units)
+}
+
+/// Tells counties of peer groups that take no part, as far as both are called by name, or both by code.
+fn take_part((groups, places): (&[PeerGroup], &[PlacedPeers]), counties: &[Placed<String>], checker: &mut Checker<'_>) {
+    let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let may_be = |one: &str, other: &str| {
+        // 简称 leaves the last letter out.
+        is_code(one) != is_code(other) || one.starts_with(other) || other.starts_with(one)
+    };
+    let of_counties = groups.iter().zip(places).filter(|(group, _)| matches!(group.of, PeersOf::Counties(_)));
+    for (group, word) in of_counties.flat_map(|(group, placed)| placed.listed.iter().map(move |word| (group, word))) {
+        if !counties.is_empty() && !counties.iter().any(|county| may_be(&county.value, &word.value)) {
+            let message = format!("同类组`{}`里的`{}`不在`counties`里：不参加方案的不排名", group.name, word.value);
+            checker.tell(word.span.clone(), message);
+        }
     }
 }
 
@@ -189,6 +232,7 @@ impl PlanFile {
     pub(in crate::plan) fn check_words(&self, vocabulary: &Vocabulary<'_>, source: &Source, mistakes: &mut Vec<Mistake>) {
         let mut checker = Checker { source, mistakes };
         self.check_proof_items(vocabulary, &mut checker);
+        self.check_participants(vocabulary, &mut checker);
         for (group, placed) in self.plan.peer_groups.iter().zip(&self.peers) {
             peer_groups::check(&group.of, placed, vocabulary, &mut checker);
         }
@@ -216,6 +260,24 @@ impl PlanFile {
                 _ => continue,
             };
             checker.tell_with_hint(span.clone(), format!("{message}，`{key}`没有用"), Some("去掉这一行".to_owned()));
+        }
+    }
+
+    /// Counties are those of the area, not the area itself; units directly under it are of categories that file something.
+    fn check_participants(&self, vocabulary: &Vocabulary<'_>, checker: &mut Checker<'_>) {
+        for county in &self.counties {
+            if [self.plan.area_code.as_str(), &self.plan.area_name].contains(&county.value.as_str()) {
+                let hint = Some("市直单位照样参加；只要其中一些类别的，写`area-units`".to_owned());
+                checker.tell_with_hint(county.span.clone(), "`counties`写参加的县（市、区），不写全域自己", hint);
+            } else if let Some((message, hint)) = vocabulary.areas.unknown(&county.value, false) {
+                checker.tell_with_hint(county.span.clone(), message, hint);
+            }
+        }
+        let asked = Variable::Attribute(UnitAttribute::Category);
+        for category in self.area_units.iter().filter(|_| vocabulary.is_complete) {
+            if let Some((message, hint)) = known_words::unknown(&asked, &category.value, Categories::Filing, vocabulary) {
+                checker.tell_with_hint(category.span.clone(), message, hint);
+            }
         }
     }
 

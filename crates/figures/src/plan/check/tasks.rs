@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::declared::Declared;
 use super::fields::{Checker, Placed, Words, values, words_of};
 use crate::plan::meant::{LedgerRow, TaskDeadline};
 use crate::plan::near;
+use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::raw::{RawAsked, RawTasks};
 use tongbao_returns::domain::task::TaskWords;
 use tongbao_returns::domain::{AskedUnits, Capacity, Category, Form, Step, Tasks};
@@ -42,12 +44,16 @@ impl WordKind {
 /// Checks who answers for what; the rows come later. With its words, for whoever holds them against the rows.
 pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut Checker<'_>) -> (Tasks, Vec<PlacedWord>) {
     let head = raw.span();
-    let RawTasks { everyone, counties, scopes, scopes_filed_by, asked } = raw.into_inner();
+    let RawTasks { everyone, counties, scopes, scopes_filed_by, area_scopes, asked } = raw.into_inner();
     let (everyone, counties) = (checker.list(everyone, "everyone"), checker.list(counties, "counties"));
     let (scopes, filers) = (checker.list(scopes, "scopes"), checker.list(scopes_filed_by, "scopes-filed-by"));
     if (scopes.is_empty() && counties.is_empty()) != filers.is_empty() {
         let message = "`scopes`或`counties`要和`scopes-filed-by`同时写：哪些任务各县也要报，由县里哪类单位填报";
         checker.tell(head.clone(), message);
+    }
+    let area_scopes = checker.list(area_scopes, "area-scopes");
+    if let Some(scope) = area_scopes.first().filter(|_| everyone.is_empty()) {
+        checker.tell(scope.span.clone(), "`area-scopes`只管`everyone`里的词：没有写`everyone`");
     }
     for word in counties.iter().filter(|word| everyone.iter().any(|known| known.value == word.value)) {
         checker.tell(word.span.clone(), format!("`{}`已写在`everyone`里：一个词或者指各部门，或者指各县", word.value));
@@ -55,14 +61,19 @@ pub(super) fn read(raw: Spanned<RawTasks>, filed_by: &[Category], checker: &mut 
     for filer in &filers {
         files(filer, filed_by, checker);
     }
-    let of_rows =
-        [WordKind::Responsible.placed(&everyone), WordKind::Responsible.placed(&counties), WordKind::Scope.placed(&scopes)];
+    let of_rows = [
+        WordKind::Responsible.placed(&everyone),
+        WordKind::Responsible.placed(&counties),
+        WordKind::Scope.placed(&scopes),
+        WordKind::Scope.placed(&area_scopes),
+    ];
     let mut words: Vec<PlacedWord> = of_rows.into_iter().flatten().collect();
     let mut tasks = Tasks {
         everyone: values(everyone),
         counties: values(counties),
         scopes: values(scopes),
         scopes_filed_by: values(filers).into_iter().map(Category::new).collect(),
+        area_scopes: values(area_scopes),
         ..Tasks::default()
     };
     for raw in asked {
@@ -156,15 +167,50 @@ pub(in crate::plan) fn words_of_rules() -> Words {
     vec![("as", words_of(&CAPACITIES))]
 }
 
-/// Gives the ledger forms their rows.
-pub(in crate::plan) fn ask_for(forms: &mut [Form], ledger: &[LedgerRow], prefix: Option<&str>) {
+/// Gives the ledger forms their rows, and says of every form who takes part.
+pub(in crate::plan) fn ask_for(forms: &mut [Form], ledger: &[LedgerRow], prefix: Option<&str>, declared: Declared<'_>) {
     for form in forms {
+        form.participants = declared.participants();
         let (Some(tasks), Some(sheet)) = (&mut form.tasks, form.sheets.first_mut()) else { continue };
-        sheet.items = tasks.ask(ledger.iter().map(|row| words(row, prefix)).collect());
+        let rows = ledger.iter().map(|row| words(row, prefix, tasks, declared)).collect();
+        sheet.items = tasks.ask(rows);
     }
 }
 
-fn words(row: &LedgerRow, prefix: Option<&str>) -> TaskWords {
+/// The peer groups that a row names in `filed-by`, as rules: a county answers by those who answer for it, an institution for itself.
+fn groups_of(row: &LedgerRow, tasks: &Tasks, peers: &[PeerGroup]) -> Vec<AskedUnits> {
+    let rule = |group: &PeerGroup| match &group.of {
+        PeersOf::Counties(counties) => Some(AskedUnits {
+            words: vec![group.name.clone()],
+            categories: tasks.scopes_filed_by.clone(),
+            within: counties.clone(),
+            capacity: Capacity::County,
+            ..AskedUnits::default()
+        }),
+        PeersOf::Institutions { categories, grades, counties, units } if units.is_empty() => Some(AskedUnits {
+            words: vec![group.name.clone()],
+            categories: categories.iter().map(Category::new).collect(),
+            grades: grades.clone(),
+            within: counties.clone(),
+            ..AskedUnits::default()
+        }),
+        // Who is named is asked by name.
+        PeersOf::Institutions { .. } | PeersOf::AllianceKinds(_) => None,
+    };
+    peers.iter().filter(|group| row.filed_by.contains(&group.name)).filter_map(rule).collect()
+}
+
+/// `filed-by` with the units in the place of a peer group that names them.
+fn filers_of(row: &LedgerRow, peers: &[PeerGroup]) -> Vec<String> {
+    let named = |entry: &String| match peers.iter().find(|group| group.name == *entry).map(|group| &group.of) {
+        Some(PeersOf::Institutions { units, .. }) if !units.is_empty() => units.clone(),
+        _ => vec![entry.clone()],
+    };
+    row.filed_by.iter().flat_map(named).collect()
+}
+
+fn words(row: &LedgerRow, prefix: Option<&str>, tasks: &Tasks, declared: Declared<'_>) -> TaskWords {
+    let peers = declared.peer_groups().unwrap_or_default();
     TaskWords {
         id: row.id.clone(),
         campaign: row.campaign.clone(),
@@ -174,9 +220,12 @@ fn words(row: &LedgerRow, prefix: Option<&str>) -> TaskWords {
         responsible: row.responsible.clone(),
         scope: row.scope.clone(),
         yearly: row.yearly().map(|yearly| yearly.in_words()),
-        filed_by: row.filed_by.clone(),
+        filed_by: filers_of(row, peers),
         steps: row.steps.iter().map(|step| Step { item: step.item.clone(), deadline: step.by.in_words() }).collect(),
         prefix: prefix.map(str::to_owned),
         plan: None,
+        area: declared.area().cloned(),
+        participants: declared.participants(),
+        groups: groups_of(row, tasks, peers),
     }
 }

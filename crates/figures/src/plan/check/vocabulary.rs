@@ -77,7 +77,8 @@ impl<'forms> Vocabulary<'forms> {
                 self.alliance_kinds.extend(kinds.iter().map(String::as_str));
             }
         }
-        Self { peer_groups, areas: Areas::of(declared.area_code(), peer_groups), ..self }
+        let areas = Areas::of((declared.area_code(), declared.area_name()), peer_groups, declared.counties());
+        Self { peer_groups, areas, ..self }
     }
 
     /// The words of 类别 that units of the registry may have, whether they file anything or not.

@@ -14,9 +14,11 @@ use crate::plan::sql::Sql;
 /// Keys whose text is SQL.
 const SQL: [&str; 5] = ["formula", "check", "where", "value", "for"];
 /// Keys whose lists say the same in any order.
-const WITHOUT_ORDER: [&str; 17] = [
+const WITHOUT_ORDER: [&str; 20] = [
     "account",
     "alliance-kinds",
+    "area-scopes",
+    "area-units",
     "categories",
     "commend",
     "counties",
@@ -32,6 +34,7 @@ const WITHOUT_ORDER: [&str; 17] = [
     "scopes-filed-by",
     "source",
     "tasks",
+    "units",
 ];
 /// The same of a key of one table alone: elsewhere whoever leads stands first.
 const WITHOUT_ORDER_IN: (&str, &str) = ("asked", "responsible");

@@ -28,7 +28,7 @@ impl Formula {
 fn written_out(tree: &Expression<Variable>, groups: &[PeerGroup]) -> Expression<Variable> {
     let is_peers = |one: &Expression<Variable>| matches!(one, Expression::Operand(Variable::PeerGroup));
     let group = |word: &Expression<Variable>| match word {
-        Expression::Text(name) => groups.iter().find(|group| group.name == *name).map(|group| members(&group.of)),
+        Expression::Text(name) => groups.iter().find(|group| group.name == *name).map(|group| members(&group.of, groups)),
         _ => None,
     };
     let written = match tree {
@@ -46,19 +46,42 @@ fn written_out(tree: &Expression<Variable>, groups: &[PeerGroup]) -> Expression<
     written.unwrap_or_else(|| tree.over(&|child| written_out(child, groups)))
 }
 
-/// Who belongs to a peer group, as a condition.
-fn members(of: &PeersOf) -> Expression<Variable> {
+/// Who belongs to a peer group, as a condition. Whoever another one names is none of those that name nobody.
+fn members(of: &PeersOf, groups: &[PeerGroup]) -> Expression<Variable> {
     match of {
         PeersOf::Counties(names) => one_of(Variable::County, names),
         PeersOf::AllianceKinds(kinds) => one_of(Variable::AllianceKind, kinds),
-        PeersOf::Institutions { categories, grades } => {
-            let categories = one_of(Variable::Attribute(UnitAttribute::Category), categories);
-            if grades.is_empty() {
-                return categories;
+        PeersOf::Institutions { categories, grades, counties, units } => {
+            let limits = [
+                (Variable::Attribute(UnitAttribute::Grade), grades),
+                (Variable::County, counties),
+                (Variable::Attribute(UnitAttribute::Name), units),
+            ];
+            let limits = limits.into_iter().filter(|(_, words)| !words.is_empty());
+            let kind = one_of(Variable::Attribute(UnitAttribute::Category), categories);
+            let limited = limits.fold(kind, |whole, (asked, words)| and(whole, one_of(asked, words)));
+            let named = if units.is_empty() { named_elsewhere(categories, groups) } else { Vec::new() };
+            if named.is_empty() {
+                return limited;
             }
-            Expression::And(Box::new(categories), Box::new(one_of(Variable::Attribute(UnitAttribute::Grade), grades)))
+            and(limited, Expression::Not(Box::new(one_of(Variable::Attribute(UnitAttribute::Name), &named))))
         }
     }
+}
+
+/// The units that peer groups of some of these categories name.
+fn named_elsewhere(categories: &[String], groups: &[PeerGroup]) -> Vec<String> {
+    let named = |group: &PeerGroup| match &group.of {
+        PeersOf::Institutions { categories: others, units, .. } if others.iter().any(|one| categories.contains(one)) => {
+            units.clone()
+        }
+        _ => Vec::new(),
+    };
+    groups.iter().flat_map(named).collect()
+}
+
+fn and(left: Expression<Variable>, right: Expression<Variable>) -> Expression<Variable> {
+    Expression::And(Box::new(left), Box::new(right))
 }
 
 fn one_of(asked: Variable, words: &[String]) -> Expression<Variable> {
@@ -72,9 +95,17 @@ mod tests {
     fn groups() -> Vec<PeerGroup> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
         let group = |name: &str, of: PeersOf| PeerGroup { name: name.to_owned(), of };
+        let institutions = |category: &str, [grades, counties, units]: [&[&str]; 3]| PeersOf::Institutions {
+            categories: words(&[category]),
+            grades: words(grades),
+            counties: words(counties),
+            units: words(units),
+        };
         vec![
             group("城区", PeersOf::Counties(words(&["370811", "兖州区"]))),
-            group("三级甲等医院", PeersOf::Institutions { categories: words(&["三级公立医院"]), grades: words(&["三级甲等"]) }),
+            group("三级甲等医院", institutions("三级公立医院", [&["三级甲等"], &[], &[]])),
+            group("城区医院", institutions("二级公立医院", [&[], &["370811"], &[]])),
+            group("指名的医院", institutions("二级公立医院", [&[], &[], &["市三院"]])),
             group("医共体", PeersOf::AllianceKinds(words(&["紧密型县域医共体"]))),
         ]
     }
@@ -91,6 +122,8 @@ mod tests {
         same("'城区' <> 同组", "NOT (县区 IN ('370811', '兖州区'))");
         same("同组 NOT IN ('城区', '医共体')", "NOT (县区 IN ('370811', '兖州区') OR 医联体类型 IN ('紧密型县域医共体'))");
         same("同组 = '三级甲等医院'", "类别 IN ('三级公立医院') AND 等级 IN ('三级甲等')");
+        same("同组 = '城区医院'", "类别 IN ('二级公立医院') AND 县区 IN ('370811') AND NOT (单位名称 IN ('市三院'))");
+        same("同组 = '指名的医院'", "类别 IN ('二级公立医院') AND 单位名称 IN ('市三院')");
         same("类别 = '乡镇卫生院' AND 同组 = '城区'", "类别 = '乡镇卫生院' AND 县区 IN ('370811', '兖州区')");
         same("类别 = '乡镇卫生院'", "类别 = '乡镇卫生院'");
     }

@@ -8,6 +8,7 @@ mod from_items;
 mod indicators;
 mod mechanisms;
 pub(crate) mod pack;
+mod participants;
 mod plan_and_forms;
 mod reference;
 mod rules;

@@ -141,6 +141,13 @@ pub enum FormNotDue {
         /// Which form.
         form: NamedForm,
     },
+    /// The plans that ask for it are of some counties only, and the unit takes no part.
+    NoPart {
+        /// Who.
+        unit: NamedUnit,
+        /// Which form.
+        form: NamedForm,
+    },
 }
 
 /// W09: for when was filed cannot be told.

@@ -88,12 +88,16 @@ impl Words for FormNotDue {
             Self::NoTask { unit: who, form: of } => {
                 format!("方案没有由{}负责的任务，该单位不填报{}", unit(who), form(of))
             }
+            Self::NoPart { unit: who, form: of } => {
+                format!("要{}的方案只在部分县（市、区）实施，{}不参加，不填报", form(of), unit(who))
+            }
         }
     }
 
     fn hint(&self) -> Option<String> {
         match self {
             Self::OfOthers { .. } => None,
+            Self::NoPart { .. } => Some("不用报；应参加的，请核对名录的县区代码，或 plan.toml 的`counties`".to_owned()),
             Self::NoTask { .. } => {
                 let names = "名录中的单位名称、曾用名/简称要与方案的责任单位一致";
                 Some(format!("请核对单位；{names}，责任单位有变动的在方案包 responsible.csv 中写明自哪天起"))

@@ -128,6 +128,7 @@ fn senders() -> Vec<Facts> {
         UnitNotOpen { unit: ours(), opened: date(2026, 1, 1), period: Q3 }.into(),
         FormNotDue::OfOthers { category: Category::new("乡镇卫生院"), form: form() }.into(),
         FormNotDue::NoTask { unit: ours(), form: form() }.into(),
+        FormNotDue::NoPart { unit: ours(), form: form() }.into(),
         PeriodUnknown::Unsaid.into(),
         PeriodUnknown::Unclear { written: written.clone() }.into(),
         WrongPeriod::NotOver { period: Q3, as_of: date(2025, 8, 1), probable: Q2 }.into(),

@@ -290,6 +290,7 @@ mod tests {
             due_days: 10,
             city_due_days: None,
             symbols: Symbols::default(),
+            participants: crate::domain::Participants::default(),
             tasks: Some(tasks),
             sheets: vec![Sheet {
                 name: "任务台账".to_owned(),

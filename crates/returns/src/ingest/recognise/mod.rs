@@ -184,7 +184,10 @@ pub(super) fn recognise<'index, 'known>(
         && form.form.is_filed_by(&unit.category)
         && !unit.files(form.form, said.period.last_day())
     {
-        cover.whole().remark(remarks, FormNotDue::NoTask { unit: unit.as_ref().into(), form: form.form.into() });
+        let takes_part = form.form.participants.includes(unit.as_filer());
+        let (unit, form) = (unit.as_ref().into(), form.form.into());
+        let told = if takes_part { FormNotDue::NoTask { unit, form } } else { FormNotDue::NoPart { unit, form } };
+        cover.whole().remark(remarks, told);
     }
     if let Some(said) = &said {
         remarks.for_period(said.period);

@@ -51,6 +51,7 @@ pub(super) fn hospital_form() -> Form {
         due_days: 15,
         city_due_days: None,
         symbols: Symbols::default(),
+        participants: crate::domain::Participants::default(),
         tasks: None,
         sheets: vec![
             sheet("医疗服务", vec![item("101", "总诊疗人次", "人次", Kind::Flow), item("102", "门急诊人次", "人次", Kind::Flow)]),
