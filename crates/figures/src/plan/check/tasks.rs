@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::fields::{Checker, Placed, Words, values, words_of};
-use crate::plan::meant::{LedgerRow, TaskDeadline};
+use crate::plan::meant::{LedgerRow, TaskDeadline, TaskStep};
 use crate::plan::near;
 use crate::plan::raw::{RawAsked, RawTasks};
 use tongbao_returns::domain::task::TaskWords;
@@ -171,12 +171,17 @@ fn words(row: &LedgerRow, prefix: Option<&str>) -> TaskWords {
         title: row.title.clone(),
         item: row.item.clone(),
         deadline: row.deadline.map(TaskDeadline::in_words),
+        due: row.deadline.map(TaskDeadline::last_day),
         responsible: row.responsible.clone(),
         scope: row.scope.clone(),
         yearly: row.yearly().map(|yearly| yearly.in_words()),
         filed_by: row.filed_by.clone(),
-        steps: row.steps.iter().map(|step| Step { item: step.item.clone(), deadline: step.by.in_words() }).collect(),
+        steps: row.steps.iter().map(step).collect(),
         prefix: prefix.map(str::to_owned),
         plan: None,
     }
+}
+
+fn step(step: &TaskStep) -> Step {
+    Step { item: step.item.clone(), deadline: step.by.in_words(), due: Some(step.by.last_day()) }
 }
