@@ -7,15 +7,17 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
-use crate::pipeline::plan_check::{PackMistake, PackReport, PlanReport, plan_check};
+use crate::pipeline::plan_check::{PackMistake, PackReport, PlanReport, plan_check_together};
 
 /// Does it. The mistakes are what was asked for, so they are a result; the exit code is that of a run with such a pack, and what is still to be
 /// filled in is something to act on.
 pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Result<Ending, Failure> {
-    let PlanCheckArguments { pack, verbose, packs: Packs { workspace, told: by } } = arguments;
+    let PlanCheckArguments { mut packs, verbose, shared: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
-    let pack = pack.or_else(|| this_pack(workspace.as_deref()));
-    let report = plan_check(&context.templates()?, workspace.as_deref(), pack.as_deref())?;
+    if packs.is_empty() {
+        packs.extend(this_pack(workspace.as_deref()));
+    }
+    let report = plan_check_together(&context.templates()?, workspace.as_deref(), &packs)?;
     let outcome = if report.is_sound() { Outcome::of_action(!report.is_filled()) } else { Outcome::Misused };
     match by.format {
         Format::Json => output::json(outcome, &report),

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::messages::Messages;
 use super::output;
 use super::text_table::TextTable;
-use crate::pipeline::plan_coverage::{CoveredRow, PackCoverage, UnknownSource, plan_coverage};
+use crate::pipeline::plan_coverage::{CitingStep, CoveredRow, PackCoverage, UnknownSource, plan_coverage};
 
 /// Does it.
 pub(super) fn coverage(arguments: PlanCoverageArguments, context: &Context<'_>) -> Result<Ending, Failure> {
@@ -33,9 +33,10 @@ fn of_pack(pack: &PackCoverage, messages: &Messages) -> String {
         table.push(vec![row.id.clone(), row.kind.to_owned(), row.item.clone(), answer(row, messages)]);
     }
     let mut text = table.shown();
-    for UnknownSource { source, indicators, mechanisms } in &pack.unknown {
-        let cited: Vec<String> =
-            indicators.iter().cloned().chain(mechanisms.iter().map(|cycle| messages.cycle(*cycle))).collect();
+    for UnknownSource { source, indicators, steps, mechanisms } in &pack.unknown {
+        let bulletins = mechanisms.iter().map(|cycle| messages.cycle(*cycle));
+        let of_steps = steps.iter().map(|step| in_words(step, messages));
+        let cited: Vec<String> = indicators.iter().cloned().chain(of_steps).chain(bulletins).collect();
         let by = if cited.is_empty() { messages.say("plan-is-task") } else { messages.listed(cited) };
         text += &(messages.tell("plan-unknown-source", &[("source", source.into()), ("by", by.into())]) + "\n");
     }
@@ -51,7 +52,12 @@ fn of_pack(pack: &PackCoverage, messages: &Messages) -> String {
 /// The indicators, the task and the bulletins that answer a row; nothing has to be said of a fact.
 fn answer(row: &CoveredRow, messages: &Messages) -> String {
     let task = row.is_task.then(|| messages.say("plan-is-task"));
+    let steps = row.steps.iter().map(|step| in_words(step, messages));
     let bulletins = row.mechanisms.iter().map(|cycle| messages.cycle(*cycle));
     let open = row.is_open.then(|| messages.say("plan-is-open"));
-    messages.listed(row.indicators.iter().cloned().chain(task).chain(bulletins).chain(open))
+    messages.listed(row.indicators.iter().cloned().chain(task).chain(steps).chain(bulletins).chain(open))
+}
+
+fn in_words(CitingStep { task, step }: &CitingStep, messages: &Messages) -> String {
+    messages.tell("plan-is-step", &[("task", task.into()), ("step", (*step).into())])
 }

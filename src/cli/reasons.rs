@@ -97,16 +97,22 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::NothingMeasured { path } => Reason::at("failure-catalogue-unmeasured", path),
         RunError::PackThere { path } => Reason::at("failure-pack-there", path),
         RunError::PackId { id } => Reason::new("failure-pack-id", [("id", id.into())]),
-        RunError::CycleNotDue { plan, cycle, period } => Reason::new(
-            "failure-cycle-not-due",
-            [("plan", plan.into()), ("cycle", messages.cycle(*cycle).into()), ("period", period.into())],
+        RunError::CycleNotDue { plan, cycle, period, others } => Reason::new(
+            if others.is_empty() { "failure-cycle-not-due" } else { "failure-cycle-not-due-here" },
+            [
+                ("plan", plan.into()),
+                ("cycle", messages.cycle(*cycle).into()),
+                ("period", period.into()),
+                ("others", messages.listed(others).into()),
+            ],
         ),
         RunError::PeriodNotOpen { plan, period, as_of } => {
             Reason::new("failure-period-not-open", [("plan", plan.into()), ("period", period.into()), ("as_of", as_of.into())])
         }
-        RunError::PeriodOutside { plan, period, first_year, last_year } => Reason::new(
-            "failure-period-outside",
+        RunError::PeriodOutside { plan, period, first_year, last_year, others } => Reason::new(
+            if others.is_empty() { "failure-period-outside" } else { "failure-period-outside-here" },
             [
+                ("others", messages.listed(others).into()),
                 ("plan", plan.into()),
                 ("period", period.into()),
                 ("first", first_year.to_string().into()),
@@ -391,13 +397,15 @@ mod tests {
             RunError::Approvals { path: path(), mistakes: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: Vec::new() },
             RunError::UnitUnknown { unit: text(), nearest: vec![text()] },
-            RunError::CycleNotDue { plan: text(), cycle, period: text() },
+            RunError::CycleNotDue { plan: text(), cycle, period: text(), others: Vec::new() },
+            RunError::CycleNotDue { plan: text(), cycle, period: text(), others: vec![text()] },
             RunError::FormUnknown { form: text(), nearest: Vec::new() },
             RunError::FormUnknown { form: text(), nearest: vec![text()] },
             RunError::NothingToExplain { asked: text(), nearest: Vec::new() },
             RunError::NothingToExplain { asked: text(), nearest: vec![text()] },
             RunError::PeriodNotOpen { plan: text(), period: text(), as_of: text() },
-            RunError::PeriodOutside { plan: text(), period: text(), first_year: 2023, last_year: 2025 },
+            RunError::PeriodOutside { plan: text(), period: text(), first_year: 2023, last_year: 2025, others: Vec::new() },
+            RunError::PeriodOutside { plan: text(), period: text(), first_year: 2023, last_year: 2025, others: vec![text()] },
             RunError::Busy { path: path(), holder: None, waited: 0 },
             IngestError::Inbox { path: path(), source: source() }.into(),
             IngestError::Worker { executable: path(), source: source() }.into(),

@@ -35,7 +35,8 @@ pub(super) fn rehearse(arguments: RehearseArguments, context: &Context<'_>) -> R
 
 fn told(report: &RehearsalReport, messages: &Messages) -> String {
     let outlooks = report.outlooks.iter().map(|outlook| of_outlook(outlook, messages)).collect::<Vec<_>>();
-    inbox::emptied(report.emptied, messages) + &outlooks.join("\n")
+    let without = super::run::without(&report.without, messages).into_iter().map(|line| line + "\n").collect::<String>();
+    inbox::emptied(report.emptied, messages) + &without + &outlooks.join("\n")
 }
 
 fn of_outlook(outlook: &Outlook, messages: &Messages) -> String {

@@ -10,12 +10,13 @@ use super::messages::Messages;
 use super::standing::told_of_replaced;
 use super::{configuration, findings, inbox, issued, output, progress};
 use crate::pipeline::IssueRequest;
-use crate::pipeline::report::{Published, RunReport};
+use crate::pipeline::report::{Published, RunReport, Without};
 use crate::pipeline::request::{RunRequest, Wish};
 use crate::pipeline::run::run_as_wished as run_pipeline;
 use crate::publish::Unsure;
 use tongbao_figures::audit::RuleOutcome;
 use tongbao_render::{Lack, Substitution};
+use tongbao_returns::domain::Cycle;
 use tongbao_returns::finding::{Finding, Severity};
 
 /// More rejected files than this are not listed one by one.
@@ -45,6 +46,7 @@ pub(super) fn run(arguments: RunArguments, context: &Context<'_>) -> Result<Endi
 fn told(report: &RunReport, messages: &Messages) -> String {
     let mut lines = vec![messages.tell("run-period", &[("period", messages.period(report.period).into())])];
     lines.extend(report.published.iter().map(|published| published_line(published, messages)));
+    lines.extend(without(&report.without, messages));
     let (returns, files) = (&report.returns, &report.files);
     lines.push(messages.tell(
         "run-returns",
@@ -81,6 +83,7 @@ fn told(report: &RunReport, messages: &Messages) -> String {
     }
     lines.extend(report.published.iter().map(|published| found(published, messages)));
     lines.extend(report.published.iter().filter(|published| published.slips > 0).map(|published| slips(published, messages)));
+    lines.extend(report.slips.iter().map(|shared| slips_in(&shared.folder, shared.count, messages)));
     if returns.late + returns.missing + returns.awaited + returns.returned > 0 {
         lines.extend(report.published.iter().map(|published| chasing(published, messages)));
     }
@@ -142,8 +145,34 @@ fn found(published: &Published, messages: &Messages) -> String {
 }
 
 fn slips(published: &Published, messages: &Messages) -> String {
-    let folder = published.folder.join("退回单").display().to_string();
-    messages.tell("run-slips", &[("folder", folder.into()), ("count", published.slips.into())])
+    slips_in(&published.folder.join("退回单"), published.slips, messages)
+}
+
+fn slips_in(folder: &Path, count: usize, messages: &Messages) -> String {
+    messages.tell("run-slips", &[("folder", folder.display().to_string().into()), ("count", count.into())])
+}
+
+/// The plans that have not what was asked for, in a line for each reason.
+pub(super) fn without(plans: &[Without], messages: &Messages) -> Vec<String> {
+    let mut lines: Vec<(Option<Cycle>, Vec<&Without>)> = Vec::new();
+    for one in plans {
+        match lines.iter_mut().find(|(cycle, _)| *cycle == one.cycle) {
+            Some((_, known)) => known.push(one),
+            None => lines.push((one.cycle, vec![one])),
+        }
+    }
+    let line = |(cycle, plans): (Option<Cycle>, Vec<&Without>)| {
+        let named = messages.listed(plans.iter().map(|one| &one.plan));
+        let period = plans.first().map(|one| one.period.to_string()).unwrap_or_default();
+        match cycle {
+            Some(cycle) => {
+                let kind = format!("{period} {}", messages.cycle(cycle));
+                messages.tell("run-without", &[("kind", kind.into()), ("plans", named.into())])
+            }
+            None => messages.tell("run-without-period", &[("period", period.into()), ("plans", named.into())]),
+        }
+    };
+    lines.into_iter().map(line).collect()
 }
 
 fn chasing(published: &Published, messages: &Messages) -> String {
@@ -214,10 +243,10 @@ mod tests {
 
     use super::*;
     use crate::cli::messages::Language;
-    use crate::pipeline::report::{FileCounts, ReturnCounts};
+    use crate::pipeline::report::{FileCounts, ReturnCounts, SharedSlips};
     use crate::publish::Placed;
     use tongbao_document::Status;
-    use tongbao_returns::domain::{Cycle, File, Period, Quarter};
+    use tongbao_returns::domain::{File, Period, Quarter};
     use tongbao_returns::finding::Facts;
     use tongbao_returns::finding::facts::{EmptyFile, EmptyReturn, Encrypted};
 
@@ -230,6 +259,8 @@ mod tests {
         RunReport {
             period: Period::quarter(2025, Quarter::Third),
             configuration: Vec::new(),
+            without: Vec::new(),
+            slips: Vec::new(),
             published: vec![Published {
                 plan: "jining-2023".to_owned(),
                 cycle: Cycle::Quarterly,
@@ -281,6 +312,23 @@ mod tests {
 存疑  R01   空表         2
 ";
         assert_eq!(told(&report(findings), &Messages::new(Language::Zh)), expected);
+    }
+
+    #[test]
+    fn plans_that_have_not_what_was_asked_for_are_named_and_shared_slips_stand_once() {
+        let period = Period::quarter(2025, Quarter::Third);
+        let lacks = |plan: &str, cycle| Without { plan: plan.to_owned(), cycle, period };
+        let inspection = Some(Cycle::Inspection);
+        let without = vec![lacks("甲", inspection), lacks("乙", inspection), lacks("丙", None)];
+        let slips = vec![SharedSlips { period, folder: PathBuf::from("bulletins/2025Q3/退回单"), count: 3 }];
+        let text = told(&RunReport { without, slips, ..report(Vec::new()) }, &Messages::new(Language::Zh));
+        for line in [
+            "没有出的方案（2025Q3 专项督察）：甲、乙",
+            "没有出的方案（规划期不包括 2025Q3）：丙",
+            "退回单：bulletins/2025Q3/退回单（3 份）",
+        ] {
+            assert_eq!(text.lines().filter(|known| *known == line).count(), 1, "{line}: {text}");
+        }
     }
 
     #[test]

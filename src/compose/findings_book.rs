@@ -30,6 +30,8 @@ pub struct FindingsBook<'run> {
     pub whose: &'run dyn Fn(&UnitCode) -> Whose,
     /// 表号 and title of a form.
     pub form: &'run dyn Fn(&Finding) -> String,
+    /// Where the slips lie, if not beside it: those of several plans lie together.
+    pub slips: Option<&'run str>,
     /// Title, author, as-of date.
     pub properties: Properties,
 }
@@ -161,7 +163,10 @@ fn listed(book: &FindingsBook<'_>) -> Table {
         notes: vec![
             "办公室代为说明的：把“报告期、单位代码、代码、数值”照抄到工作区的 explanations.xlsx，在“说明”一列写明原因；数值变动后说明失效。"
                 .to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(book.slips.map(|folder| format!("退回单：{folder}。一份报表一张，写明各方案的问题和规则，几个方案合用。")))
+        .collect(),
     }
 }
 

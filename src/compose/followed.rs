@@ -18,7 +18,7 @@ pub struct Followed<'run> {
     pub quarters: Vec<Period>,
     /// What became of every task, in the order of the plan.
     pub history: Vec<TaskHistory<'run>>,
-    /// How the office fulfils what the plan demands of itself; nothing where the plan says of none when it is due.
+    /// How the office fulfils what the plan demands of itself; nothing where it demands nothing of it.
     pub mechanisms: Vec<MechanismStanding<'run>>,
 }
 

@@ -22,6 +22,7 @@ mod listed;
 pub mod material;
 mod movement;
 pub mod named;
+mod nodes;
 mod numbers;
 mod properties;
 mod rates;

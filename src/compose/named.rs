@@ -61,6 +61,7 @@ pub(super) static TABLES: &[NamedTable] = &[
     table("临近到期任务", Made::Always(ledger::due_next)),
     table("退回任务", Made::Always(ledger::sent_back)),
     table("工作机制", Made::Always(ledger::yearly)),
+    table("年度节点", Made::Always(ledger::years)),
     table("承担任务", Made::Always(ledger::all)),
     table("分别承担任务", Made::Always(ledger::shared)),
     table("机制落实情况", Made::AreaOnly(mechanisms::mechanisms)),

@@ -231,8 +231,14 @@ pub fn findings_workbook(report: &CheckReport, templates: &Path, as_of: Date) ->
         as_of: (as_of.year(), as_of.month(), as_of.day()),
         ..Properties::default()
     };
-    let book =
-        FindingsBook { findings: &findings, outcomes: &report.rules, whose: &|_| Whose::default(), form: &title_of, properties };
+    let book = FindingsBook {
+        findings: &findings,
+        outcomes: &report.rules,
+        whose: &|_| Whose::default(),
+        form: &title_of,
+        slips: None,
+        properties,
+    };
     Ok(tongbao_render::xlsx::bulletin(&findings_book(&book), &style(templates)?)?)
 }
 

@@ -230,7 +230,7 @@ pub(super) fn composition(task: &Task<'_>, progress: &dyn Progress, clock: &mut 
         office,
         as_of: setup.as_of,
     });
-    let found = super::findings::document(&material, rules);
+    let found = super::findings::document(&material, rules, super::manifest::below_workspace(setup, period).as_deref());
     clock.lap(Stage::Compose);
 
     let tally = judged_now.completeness.tally(|_| true);

@@ -8,9 +8,9 @@ pub(super) struct Concerning<'plan>(Vec<(&'plan Rule, Vec<bool>)>);
 
 impl<'plan> Concerning<'plan> {
     /// Of these units.
-    pub(super) fn new(plans: &'plan [Plan], units: &[&Unit]) -> Self {
+    pub(super) fn new(plans: impl IntoIterator<Item = &'plan Plan>, units: &[&Unit]) -> Self {
         let mut rules: Vec<(&Rule, Vec<bool>)> = Vec::new();
-        for rule in plans.iter().flat_map(|plan| &plan.rules) {
+        for rule in plans.into_iter().flat_map(|plan| &plan.rules) {
             if !rules.iter().any(|(known, _)| known.id == rule.id) {
                 // The plan's check has run the condition; one that fails all the same must not keep a form or a slip from its filler, and `run`
                 // tells.

@@ -201,6 +201,8 @@ pub enum RunError {
         cycle: Cycle,
         /// As asked.
         period: String,
+        /// Plans of the office that have one.
+        others: Vec<String>,
     },
     /// A period that has not ended: everybody would stand accused of not reporting.
     #[error("the period {period} of the plan `{plan}` cannot be reported: it has not ended by {as_of}")]
@@ -223,6 +225,8 @@ pub enum RunError {
         first_year: i16,
         /// Its last.
         last_year: i16,
+        /// Plans of the office that cover it.
+        others: Vec<String>,
     },
     /// Another command writes in the workspace.
     #[error("another command is at work in `{path}`{}", waited_for(.holder.as_ref(), *.waited), path = .path.display())]

@@ -13,8 +13,8 @@ pub(super) fn has_rule(plan: &Plan, outcome: &RuleOutcome) -> bool {
     plan.rules.iter().any(|rule| rule.id == outcome.rule)
 }
 
-/// Composes it; the rules are those of the plan.
-pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome]) -> Document {
+/// Composes it; the rules are those of the plan. `slips` is where these lie if they do not lie beside it.
+pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome], slips: Option<&str>) -> Document {
     let outcomes: Vec<RuleOutcome> = rules.iter().filter(|outcome| has_rule(material.plan, outcome)).cloned().collect();
     let whose = |code: &UnitCode| match material.registry.units.get(code) {
         Some(unit) => Whose { county: material.county_name(&unit.county), unit: unit.name.clone() },
@@ -30,6 +30,7 @@ pub(super) fn document(material: &Material<'_>, rules: &[RuleOutcome]) -> Docume
         outcomes: &outcomes,
         whose: &whose,
         form: &form,
+        slips,
         properties: properties(material, &title),
     })
 }

@@ -17,10 +17,20 @@ use tongbao_figures::plan::Plan;
 use tongbao_figures::store::disk;
 use tongbao_returns::domain::{Cycle, Period};
 
+/// The folder of return slips.
+pub(super) const SLIPS: &str = "退回单";
+
 /// `bulletins/2025Q3/quarterly`; with several plans a folder for each below it.
 pub(super) fn folder(setup: &Setup, plan: &Plan, plans: usize, period: Period, cycle: Cycle) -> PathBuf {
     let folder = setup.workspace.join(&setup.settings.output).join(period.to_string()).join(cycle.as_str());
     if plans > 1 { folder.join(&plan.id) } else { folder }
+}
+
+/// `bulletins/2025Q3/退回单`: where the slips of all plans of an office lie, one for a return; none where it has one plan alone, whose slips lie with
+/// its bulletin.
+pub(super) fn shared_slips(setup: &Setup, period: Period) -> Option<PathBuf> {
+    let is_shared = setup.settings.plans.len() > 1;
+    is_shared.then(|| setup.workspace.join(&setup.settings.output).join(period.to_string()).join(SLIPS))
 }
 
 /// What the manifest of a folder says about it.

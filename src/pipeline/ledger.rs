@@ -89,7 +89,7 @@ pub(super) fn tallies_of(sources: &TaskSources<'_>, registry: &Registry, period:
     std::iter::once((Group::Area, TaskTally::of(&standings(sources, period), end))).chain(counties).collect()
 }
 
-/// How the tasks of a plan stand, and where it says when they are due the mechanisms of the office.
+/// How the tasks of a plan stand, and what it demands of the office itself.
 pub(super) fn followed<'run>(
     task: &Task<'run>,
     gathered: &'run Gathered,
@@ -104,8 +104,10 @@ pub(super) fn followed<'run>(
     let (quarters, history) = history(&sources, task.period);
     let Task { setup, plan, period, issuing, .. } = *task;
     let own = issuing.own.clone().with_first_filed(first_filed(plan, &gathered.accepted));
-    let mechanisms =
+    // What the office has by its own will is no demand of the plan.
+    let mut mechanisms =
         if plan.follows_mechanisms() { mechanism_standings(plan, &own, period.year, setup.as_of) } else { Vec::new() };
+    mechanisms.retain(|standing| standing.mechanism.is_demanded());
     Followed {
         standings: standings(&sources, task.period),
         counties: counties.filter(|(_, standings)| !standings.is_empty()).collect(),

@@ -27,7 +27,14 @@ pub(super) struct Missing {
     pub(super) text: String,
 }
 
-/// Those that a workspace lists and these folders do not have.
+/// Those that a workspace lists.
+pub(super) fn ids(workspace: &Path) -> Vec<String> {
+    let text = disk::read_text(&workspace.join(FILE)).unwrap_or_default();
+    let listed: Listed = toml::from_str(&text).unwrap_or_default();
+    listed.plans.into_iter().map(|id| id.into_inner().trim().to_owned()).collect()
+}
+
+/// Those of them that these folders do not have.
 pub(super) fn missing(workspace: &Path, folders: &PackFolders) -> Vec<Missing> {
     let text = disk::read_text(&workspace.join(FILE)).unwrap_or_default();
     let listed: Listed = toml::from_str(&text).unwrap_or_default();

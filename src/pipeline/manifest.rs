@@ -8,14 +8,17 @@ use serde::Serialize;
 
 use super::configuration::Warning;
 use super::error::RunError;
+use super::folders::shared_slips;
 use super::report::{FileCounts, ReturnCounts, RunReport, rejected_files};
+use super::setup::Setup;
 use super::task::Task;
 use crate::issue::{Forced, Replaced};
 use crate::publish::{MANIFEST, Output, slashed};
 use tongbao_document::Status;
 use tongbao_figures::audit::{RuleOutcome, Tally};
+use tongbao_figures::plan::Plan;
 use tongbao_render::Substitution;
-use tongbao_returns::domain::{Cycle, SourceFile};
+use tongbao_returns::domain::{Cycle, Period, SourceFile};
 use tongbao_returns::finding::{Finding, printed};
 
 #[derive(Serialize)]
@@ -35,6 +38,9 @@ struct Manifest<'run> {
     configuration: &'run [Warning],
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<&'run Replaced>,
+    /// Below the workspace, where the slips lie together of an office of several plans; of one plan they are among the outputs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slips: Option<String>,
     files: FileCounts,
     returns: ReturnCounts,
     findings_by_code: BTreeMap<&'run str, usize>,
@@ -77,6 +83,7 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport, output
         forced: issuing.issuing.as_ref().and_then(|issuing| issuing.forced.as_ref()),
         configuration: &report.configuration,
         replaces: issuing.issuing.as_ref().and_then(|issuing| issuing.replaces.as_ref()),
+        slips: below_workspace(setup, period),
         files,
         returns: tally.into(),
         findings_by_code,
@@ -89,6 +96,35 @@ pub(super) fn manifest(task: &Task<'_>, tally: Tally, report: &RunReport, output
             .chain(&office)
             .map(|SourceFile { path, hash, size, .. }| Input { path, hash, size: *size })
             .collect(),
+        outputs: outputs.iter().map(|output| slashed(&output.path)).chain([MANIFEST.to_owned()]).collect(),
+    };
+    let bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| RunError::Manifest { source })?;
+    Ok(Output { path: PathBuf::from(MANIFEST), bytes })
+}
+
+/// Where the slips of several plans lie, below the workspace; none of a plan alone.
+pub(super) fn below_workspace(setup: &Setup, period: Period) -> Option<String> {
+    let folder = shared_slips(setup, period)?;
+    Some(slashed(folder.strip_prefix(&setup.workspace).unwrap_or(&folder)))
+}
+
+/// What stands beside the slips of several plans.
+#[derive(Serialize)]
+struct SlipsManifest<'run> {
+    tongbao: &'static str,
+    plans: Vec<&'run str>,
+    period: String,
+    as_of: String,
+    outputs: BTreeSet<String>,
+}
+
+/// Composes the manifest of a folder of slips: by it the next run knows which files are its own.
+pub(super) fn of_slips(setup: &Setup, plans: &[&Plan], period: Period, outputs: &[Output]) -> Result<Output, RunError> {
+    let manifest = SlipsManifest {
+        tongbao: env!("CARGO_PKG_VERSION"),
+        plans: plans.iter().map(|plan| plan.id.as_str()).collect(),
+        period: period.to_string(),
+        as_of: setup.as_of.to_string(),
         outputs: outputs.iter().map(|output| slashed(&output.path)).chain([MANIFEST.to_owned()]).collect(),
     };
     let bytes = serde_json::to_vec_pretty(&manifest).map_err(|source| RunError::Manifest { source })?;

@@ -1,4 +1,5 @@
-//! Everything that stands in the way of a final issue, as the open points that a forced issue lists.
+//! Everything that stands in the way of a final issue, as the open points that a forced issue lists. A bulletin waits for what is a matter of its
+//! own plan, and for no other plan's rules over the same form.
 
 use std::collections::BTreeSet;
 

@@ -12,7 +12,9 @@ use super::listed_packs::{self, Missing};
 use super::packs::{self, NamedPack};
 use super::unfit_tests::{UnfitTest, unfit_tests};
 use tongbao_figures::cases::Cases;
-use tongbao_figures::plan::{Mistake, PackFolders, Plan, PlanError, contradictions, join, load_from, render, stand_together};
+use tongbao_figures::plan::{
+    Mistake, PackFolders, Plan, PlanError, asked_twice, contradictions, join, load_from, render, stand_together,
+};
 
 /// What was found in one or several packs.
 #[derive(Debug, Clone, Serialize)]
@@ -92,21 +94,39 @@ impl PlanReport {
 
 /// Checks a pack, by its folder or its id, or all packs of the templates and of a workspace, with those that the workspace lists.
 pub fn plan_check(templates: &Path, workspace: Option<&Path>, pack: Option<&Path>) -> Result<PlanReport, RunError> {
-    let packs = packs::asked(pack, workspace, templates)?;
+    let named: Vec<PathBuf> = pack.map(Path::to_owned).into_iter().collect();
+    plan_check_together(templates, workspace, &named)
+}
+
+/// The same of several packs, each against those beside it and against one another as those of one office; of none all.
+pub fn plan_check_together(templates: &Path, workspace: Option<&Path>, named: &[PathBuf]) -> Result<PlanReport, RunError> {
+    let mut packs: Vec<NamedPack> = Vec::new();
+    if named.is_empty() {
+        packs = packs::asked(None, workspace, templates)?;
+    }
+    for pack in named.iter().map(|pack| packs::named(pack, workspace, templates)) {
+        if packs.iter().all(|known| known.id != pack.id) {
+            packs.push(pack);
+        }
+    }
+    let is_named = |id: &str| named.len() > 1 && packs.iter().any(|pack| pack.id == id);
+    let listed = workspace.map(listed_packs::ids).unwrap_or_default();
+    let is_of_office = |id: &str| listed.iter().any(|listed| listed == id) || is_named(id);
     let mut reports = Vec::new();
-    let mut sound: Vec<Plan> = Vec::new();
+    let mut before: Vec<Plan> = Vec::new();
     for NamedPack { folders, id } in &packs {
         let (mut report, plan) = check_pack(templates, folders, id)?;
-        if pack.is_some() {
-            sound = neighbours(folders, id);
-        }
+        let beside = if named.is_empty() { Vec::new() } else { neighbours(folders, id) };
         if let Some(plan) = plan {
-            report.stand_beside(&plan, &sound);
-            sound.push(plan);
+            // One that is named as well is held against those named before it alone.
+            let beside = beside.iter().filter(|other| packs.iter().all(|pack| pack.id != other.id));
+            let others: Vec<&Plan> = beside.chain(&before).collect();
+            report.stand_beside(&plan, &others, &is_of_office);
+            before.push(plan);
         }
         reports.push(report);
     }
-    if let (None, Some(workspace)) = (pack, workspace) {
+    if let (true, Some(workspace)) = (named.is_empty(), workspace) {
         let missing = listed_packs::missing(workspace, &packs::folders(Some(workspace), templates));
         reports.extend(missing.into_iter().map(PackReport::missing));
         reports.sort_by(|one, other| one.id.cmp(&other.id));
@@ -143,9 +163,16 @@ impl PackReport {
         Self { mistakes: vec![PackMistake::from(&mistake)], rendered: render(&mistake, &text), ..Self::new(&id) }
     }
 
-    /// Adds what of the pack contradicts others.
-    fn stand_beside(&mut self, plan: &Plan, others: &[Plan]) {
-        for mistake in others.iter().flat_map(|other| contradictions(plan, other)) {
+    /// Adds what of the pack contradicts others, and what it asks again that others of its office ask.
+    fn stand_beside(&mut self, plan: &Plan, others: &[&Plan], is_of_office: &dyn Fn(&str) -> bool) {
+        let against = |other: &&Plan| {
+            let mut mistakes = contradictions(plan, other);
+            if is_of_office(&plan.id) && is_of_office(&other.id) {
+                mistakes.extend(asked_twice(plan, other));
+            }
+            mistakes
+        };
+        for mistake in others.iter().flat_map(against) {
             self.mistakes.push(PackMistake::from(&mistake));
             let source = plan.origins.sources.get(&mistake.file).map_or("", String::as_str);
             if !self.rendered.is_empty() {

@@ -1,7 +1,7 @@
 //! `tongbao plan coverage`: which rows of a plan's catalogue its pack answers, and by what.
 //!
-//! In: packs, and their catalogues (`catalogue.csv` in the folder of the pack, or another file). Out: row by row the indicators, tasks and mechanisms
-//! that cite it; what cites a row that no catalogue has.
+//! In: packs, and their catalogues (`catalogue.csv` in the folder of the pack, or another file). Out: row by row the indicators, tasks with
+//! their steps, and mechanisms that cite it; what cites a row that no catalogue has.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -47,10 +47,21 @@ pub struct CoveredRow {
     pub indicators: Vec<String>,
     /// Whether it is a task of the ledger.
     pub is_task: bool,
+    /// The steps of tasks that answer it.
+    pub steps: Vec<CitingStep>,
     /// The kinds of bulletin by which the office answers it.
     pub mechanisms: Vec<Cycle>,
     /// Whether something has to answer it, and nothing does; nothing has to answer a fact about units and alliances.
     pub is_open: bool,
+}
+
+/// A step of a task that cites a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitingStep {
+    /// Number of the task, as it is printed.
+    pub task: String,
+    /// Which of its steps, from 1.
+    pub step: usize,
 }
 
 /// A source that no row of the catalogue has.
@@ -58,8 +69,10 @@ pub struct CoveredRow {
 pub struct UnknownSource {
     /// As it is cited.
     pub source: String,
-    /// The indicators that cite it; none where it is a task or a mechanism.
+    /// The indicators that cite it; none where it is a task, a step of one, or a mechanism.
     pub indicators: Vec<String>,
+    /// The steps of tasks that cite it.
+    pub steps: Vec<CitingStep>,
     /// The mechanisms that cite it.
     pub mechanisms: Vec<Cycle>,
 }
@@ -116,6 +129,12 @@ fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCovera
     }
     for task in &plan.ledger {
         cited.entry(&task.id).or_default().is_task = true;
+        for (position, step) in task.steps.iter().enumerate() {
+            for source in &step.source {
+                let citing = CitingStep { task: task.code().to_owned(), step: position + 1 };
+                cited.entry(source).or_default().steps.push(citing);
+            }
+        }
     }
     for mechanism in &plan.mechanisms {
         for source in &mechanism.source {
@@ -123,8 +142,8 @@ fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCovera
         }
     }
     let covered = rows.iter().map(|row| {
-        let Cited { indicators, is_task, mechanisms } = cited.get(row.id.as_str()).cloned().unwrap_or_default();
-        let is_answered = is_task || !indicators.is_empty() || !mechanisms.is_empty();
+        let Cited { indicators, is_task, steps, mechanisms } = cited.get(row.id.as_str()).cloned().unwrap_or_default();
+        let is_answered = is_task || !indicators.is_empty() || !steps.is_empty() || !mechanisms.is_empty();
         CoveredRow {
             is_open: row.kind != CatalogueKind::Structure && !is_answered,
             id: row.id.clone(),
@@ -132,6 +151,7 @@ fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCovera
             item: if row.item.is_empty() { row.title.clone() } else { row.item.clone() },
             indicators,
             is_task,
+            steps,
             mechanisms,
         }
     });
@@ -139,6 +159,7 @@ fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCovera
     let unknown = cited.iter().filter(|(source, _)| !is_known(source)).map(|(source, by)| UnknownSource {
         source: (*source).to_owned(),
         indicators: by.indicators.clone(),
+        steps: by.steps.clone(),
         mechanisms: by.mechanisms.clone(),
     });
     PackCoverage { id: plan.id.clone(), catalogue, rows: covered.collect(), unknown: unknown.collect() }
@@ -149,6 +170,7 @@ fn of_pack(plan: &Plan, catalogue: PathBuf, rows: &[CatalogueRow]) -> PackCovera
 struct Cited {
     indicators: Vec<String>,
     is_task: bool,
+    steps: Vec<CitingStep>,
     mechanisms: Vec<Cycle>,
 }
 
@@ -196,6 +218,26 @@ mod tests {
         assert_eq!((unknown.source.as_str(), unknown.mechanisms.as_slice()), ("kailu-2024:三.4#10", &[Cycle::Inspection][..]));
         let quarterly = pack.rows.iter().find(|row| row.id == "kailu-2024:三.4#4").unwrap();
         assert_eq!((quarterly.is_task, quarterly.mechanisms.as_slice()), (true, &[Cycle::Quarterly][..]));
+    }
+
+    #[test]
+    fn a_step_answers_the_rows_that_it_cites() {
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["kailu-2024", "common"] {
+            copy(&templates().join(part), &folder.path().join(part));
+        }
+        let ledger = folder.path().join("kailu-2024/ledger.csv");
+        let text = std::fs::read_to_string(&ledger).unwrap();
+        // 19#2 is no task any more, but the second step of 19#1.
+        let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("kailu-2024:19#2,")).collect();
+        assert_eq!(kept.len() + 1, text.lines().count());
+        std::fs::write(&ledger, kept.join("\n") + "\n").unwrap();
+        let steps = "id,by,item,source\nkailu-2024:19#1,2024,立项,\nkailu-2024:19#1,2024,建成,kailu-2024:19#2\n";
+        std::fs::write(folder.path().join("kailu-2024/milestones.csv"), steps).unwrap();
+        let report = plan_coverage(folder.path(), None, Some(Path::new("kailu-2024")), None).unwrap();
+        let row = report.packs[0].rows.iter().find(|row| row.id == "kailu-2024:19#2").unwrap();
+        assert_eq!((row.is_task, row.is_open), (false, false));
+        assert_eq!(row.steps, [CitingStep { task: "19#1".to_owned(), step: 2 }]);
     }
 
     #[test]

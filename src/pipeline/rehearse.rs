@@ -17,10 +17,11 @@ use super::desk::Desk;
 use super::error::RunError;
 use super::folders;
 use super::gathered::Gathered;
-use super::jobs::{Job, jobs_of_plan};
+use super::jobs::{Called, Job, called};
 use super::obstacles::{Obstacles, last_day};
 use super::progress::{Progress, Stage};
 use super::reading::gather;
+use super::report::Without;
 use super::request::RunRequest;
 use super::setup::{Setup, house_theme};
 use super::task::Task;
@@ -47,6 +48,9 @@ pub struct RehearsalReport {
     /// Returns that the last run had read, if the inbox holds no file at all now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emptied: Option<usize>,
+    /// Plans that have no bulletin such as was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Without>,
     /// In the order of the bulletins of a run.
     pub outlooks: Vec<Outlook>,
 }
@@ -67,7 +71,7 @@ pub fn rehearse(
 ) -> Result<RehearsalReport, RunError> {
     progress.begin(Stage::Prepare, 0);
     let plans = setup.plans()?;
-    let jobs = jobs_of_plan(&plans, setup.as_of, *request, plan)?;
+    let Called { jobs, without } = called(&plans, setup.as_of, *request, plan)?;
     let registry = setup.registry(&plans)?;
     let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;
     progress.begin(Stage::Assess, 0);
@@ -80,7 +84,7 @@ pub fn rehearse(
         let told = job.told();
         let job = Job { plan: &told, ..job };
         let desk = Desk::of(setup, &archive, job, None)?;
-        let mut outlook = outlook(setup, job, &desk, &registry, &gathered)?;
+        let mut outlook = outlook(setup, job, &desk, &registry, &gathered.of_plan(job.plan))?;
         outlook.open.extend(damaged.clone());
         outlook.open.extend(unfilled(job.plan).map(|places| {
             let action = format!("按 tongbao plan check {} 列出的逐处填写", job.plan.id);
@@ -89,7 +93,7 @@ pub fn rehearse(
         Ok(outlook)
     });
     let outlooks = outlooks.collect::<Result<_, RunError>>()?;
-    Ok(RehearsalReport { as_of: setup.as_of, emptied: gathered.files.emptied, outlooks })
+    Ok(RehearsalReport { as_of: setup.as_of, emptied: gathered.files.emptied, without, outlooks })
 }
 
 /// The report as a workbook, for `--format xlsx`.

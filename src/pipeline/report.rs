@@ -25,6 +25,12 @@ pub struct RunReport {
     pub configuration: Vec<Warning>,
     /// The folders that were written.
     pub published: Vec<Published>,
+    /// Plans that have no bulletin such as was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Without>,
+    /// Return slips where the office has several plans.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub slips: Vec<SharedSlips>,
     /// Files of the inbox.
     pub files: FileCounts,
     /// Files of the store that were damaged, as they were called.
@@ -79,7 +85,7 @@ pub struct Published {
     pub folder: PathBuf,
     /// Documents in it; each is a PDF and a workbook.
     pub documents: usize,
-    /// Return slips in it.
+    /// Return slips in it; none where the office has several plans, whose slips lie together.
     pub slips: usize,
     /// Figures that were read back and compared, each once a medium; 0 if nothing was.
     pub verified: usize,
@@ -89,6 +95,29 @@ pub struct Published {
     pub number: Option<u32>,
     /// The withdrawn issue of which it takes the place, or would if it were issued (更正).
     pub replaces: Option<Replaced>,
+}
+
+/// A plan of the office that has no bulletin such as was asked for: not this kind for this time, or none because the time lies outside its years.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Without {
+    /// Its id.
+    pub plan: String,
+    /// The kind; none where the plan has nothing at all for the time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cycle: Option<Cycle>,
+    /// As asked.
+    pub period: Period,
+}
+
+/// 退回单 of all plans of an office for a period, in a folder of their own: one for a return, whichever plans ask for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SharedSlips {
+    /// For when.
+    pub period: Period,
+    /// Where.
+    pub folder: PathBuf,
+    /// How many.
+    pub count: usize,
 }
 
 /// Counts of files.

@@ -1,5 +1,8 @@
 //! `tongbao run`: a folder of returns in, the bulletins out.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::clock::Clock;
 use super::completeness::completeness_of;
 use super::composing::{Composition, composition};
@@ -10,23 +13,25 @@ use super::error::RunError;
 use super::folders::folder;
 use super::freezing::Frozen;
 use super::gathered::Gathered;
-use super::jobs::{Job, asked_period, jobs, jobs_of_plan};
+use super::jobs::{Called, Job, asked_period, called, covers};
 use super::obstacles::Obstacles;
 use super::outdated::outdated;
 use super::progress::{Progress, Stage};
 use super::reading::gather;
 use super::rendering::{outputs, render_all, verify_all};
-use super::report::{FileCounts, Published, ReturnCounts, RunReport, rejected_files};
+use super::report::{FileCounts, Published, ReturnCounts, RunReport, SharedSlips, rejected_files};
 use super::request::{IssueRequest, RunRequest, Wish};
 use super::setup::{Registered, Setup, forms};
+use super::slips::{Slips, slips};
 use super::task::Task;
 use super::{admission, folders, freezing};
 use crate::compose::Composed;
 use crate::issue::{Archive, Issuing};
-use crate::publish::{Output, put_in_place, stage};
+use crate::publish::{Output, Staged, put_in_place, stage};
 use tongbao_figures::audit::Tally;
 use tongbao_figures::plan::Plan;
 use tongbao_render::House;
+use tongbao_returns::domain::Period;
 use tongbao_returns::finding::Finding;
 use tongbao_returns::finding::cap::capped;
 use tongbao_returns::registry::Registry;
@@ -41,7 +46,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
     let mut clock = Clock::default();
     progress.begin(Stage::Prepare, 0);
     let plans = setup.plans()?;
-    let jobs = jobs_of_plan(&plans, setup.as_of, *request, wish.plan.as_deref())?;
+    let Called { jobs, without } = called(&plans, setup.as_of, *request, wish.plan.as_deref())?;
     let period = jobs.first().map_or_else(|| asked_period(&plans, setup.as_of, *request), |job| job.period);
     let (Registered { registry, places, .. }, configuration) = checked(setup, &plans, period.last_day())?;
     let house = setup.house()?;
@@ -65,6 +70,8 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         period,
         configuration,
         published: Vec::new(),
+        without,
+        slips: Vec::new(),
         files: FileCounts { rejected: rejected_files(&findings), ..gathered.files },
         damaged: std::mem::take(&mut gathered.damaged),
         returns: ReturnCounts::default(),
@@ -88,13 +95,14 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         let told = job.told();
         let job = Job { plan: &told, ..job };
         let Job { plan, cycle, period } = job;
+        let gathered = &*gathered.of_plan(plan);
         let folder = folders::place(setup, &archive, job, folder(setup, plan, plans.len(), period, cycle))?;
         let (findings, rules) = (gathered.findings_for(plan, &registry, period), gathered.outcomes_of(period));
         // The names of then, and of these who takes part.
         let named = registry.named_as_of(period.last_day());
         let registry = plan.registered(&named);
         let decided = match &wish.issue {
-            Some(asked) => Some(decided(setup, &archive, job, &named, &gathered, &findings, asked)?),
+            Some(asked) => Some(decided(setup, &archive, job, &named, gathered, &findings, asked)?),
             None => None,
         };
         let desk = Desk::of(setup, &archive, job, decided)?;
@@ -105,7 +113,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
             period,
             registry: &registry,
             places: &places,
-            gathered: &gathered,
+            gathered,
             findings: &findings,
             rules: &rules,
             issuing: &desk,
@@ -124,6 +132,15 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         report.published.push(Published { plan, cycle, period, folder, documents, slips, verified, status, number, replaces });
         clock.lap(Stage::Publish);
     }
+    if plans.len() > 1 {
+        let periods: BTreeSet<Period> = report.published.iter().map(|published| published.period).collect();
+        for period in periods {
+            let (slips, folder) = shared_slips(setup, &plans, period, (&registry, &gathered), &house, progress)?;
+            staged.extend(folder);
+            report.slips.extend(slips);
+        }
+        clock.lap(Stage::Render);
+    }
     progress.begin(Stage::Publish, 0);
     report.placed.append(put_in_place(staged)?);
     report.outdated = outdated(&report.published.iter().map(|published| published.folder.as_path()).collect::<Vec<_>>());
@@ -138,7 +155,7 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
 pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -> Result<Vec<Composed>, RunError> {
     let mut clock = Clock::default();
     let plans = setup.plans()?;
-    let jobs = jobs(&plans, setup.as_of, *request)?;
+    let Called { jobs, .. } = called(&plans, setup.as_of, *request, None)?;
     let Registered { registry, places, .. } = setup.registered(&plans)?;
     let lock = super::lock::lock(setup, progress)?;
     let gathered = gather(setup, &plans, &registry, Some(&lock), progress, &mut clock)?;
@@ -146,10 +163,11 @@ pub fn documents(setup: &Setup, request: &RunRequest, progress: &dyn Progress) -
     for job in jobs {
         let Job { cycle, period, .. } = job;
         let plan = &job.told();
+        let gathered = &*gathered.of_plan(plan);
         let findings = gathered.findings_for(plan, &registry, period);
         let named = registry.named_as_of(period.last_day());
         let registry = plan.registered(&named);
-        let (registry, places, gathered, findings) = (&*registry, &places, &gathered, findings.as_slice());
+        let (registry, places, findings) = (&*registry, &places, findings.as_slice());
         let desk = Desk::of_draft(cycle, period);
         let task = Task { setup, plan, cycle, period, registry, places, gathered, findings, rules: &[], issuing: &desk };
         documents.extend(composition(&task, progress, &mut clock)?.bulletins);
@@ -199,9 +217,45 @@ fn bulletins(
     let mut outputs = outputs(rendered);
     outputs.push(figures);
     clock.lap(Stage::Verify);
-    let slips = super::slips::slips(task, house, progress)?;
+    let slips = own_slips(task, house, progress)?;
     let made = Made { tally, documents: bulletins.len(), slips: slips.len(), verified, frozen };
     outputs.extend(slips);
     clock.lap(Stage::Render);
     Ok((outputs, made))
+}
+
+/// The slips of a plan alone in its office, which lie with its bulletin.
+fn own_slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RunError> {
+    let Task { setup, plan, period, registry, gathered, findings, .. } = *task;
+    if folders::shared_slips(setup, period).is_some() {
+        return Ok(Vec::new());
+    }
+    let of = Slips { setup, plans: &[plan], period, registry, gathered, findings };
+    let below = |Output { path, bytes }| Output { path: Path::new(folders::SLIPS).join(path), bytes };
+    Ok(slips(&of, house, progress)?.into_iter().map(below).collect())
+}
+
+/// The slips of all plans of an office for a period, one for a return, whichever of them the command is about; with their folder beside its place.
+/// Where there are none and never were any, there is no folder.
+fn shared_slips(
+    setup: &Setup,
+    plans: &[Plan],
+    period: Period,
+    (registry, gathered): (&Registry, &Gathered),
+    house: &House,
+    progress: &dyn Progress,
+) -> Result<(Option<SharedSlips>, Option<Staged>), RunError> {
+    let Some(folder) = folders::shared_slips(setup, period) else { return Ok((None, None)) };
+    let plans: Vec<&Plan> = plans.iter().filter(|plan| covers(plan, period)).collect();
+    // The names of then.
+    let registry = &registry.named_as_of(period.last_day());
+    let findings = &gathered.findings_for_any(&plans, registry, period);
+    let mut outputs = slips(&Slips { setup, plans: &plans, period, registry, gathered, findings }, house, progress)?;
+    let count = outputs.len();
+    if count == 0 && !folder.is_dir() {
+        return Ok((None, None));
+    }
+    outputs.push(super::manifest::of_slips(setup, &plans, period, &outputs)?);
+    let staged = stage(&folder, &outputs)?;
+    Ok(((count > 0).then_some(SharedSlips { period, folder, count }), Some(staged)))
 }

@@ -23,7 +23,7 @@ pub(super) struct Sender {
 }
 
 /// What refused files said when they could be read, by path.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Formerly(BTreeMap<String, Sender>);
 
 impl Formerly {

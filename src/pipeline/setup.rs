@@ -11,7 +11,7 @@ use super::configuration::Areas;
 use super::error::RunError;
 use super::turn::Turn;
 use crate::settings::Settings;
-use tongbao_figures::plan::{PackFolders, Plan, join, load_from, stand_together};
+use tongbao_figures::plan::{PackFolders, Plan, join, load_from, stand_in_one_office};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
 use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
@@ -45,13 +45,13 @@ impl Setup {
         Ok(Self { workspace: workspace.to_owned(), templates, packs, settings, reader, as_of, turn: Turn::default() })
     }
 
-    /// Loads every plan pack that the workspace names; they must not contradict one another. A ledger form that several share asks for the tasks
+    /// Loads every plan pack that the workspace names; they must not contradict one another, nor ask a unit twice. A ledger form that several share asks for the tasks
     /// of all; their forms bear the office's numbers of approval.
     pub(super) fn plans(&self) -> Result<Vec<Plan>, RunError> {
         let folders = &self.packs;
         let load = |plan: &String| load_from(folders, plan);
         let mut plans = self.settings.plans.iter().map(load).collect::<Result<Vec<Plan>, _>>()?;
-        stand_together(folders, &plans)?;
+        stand_in_one_office(folders, &plans)?;
         join(&mut plans);
         approve(&self.settings.approvals, &mut plans)
             .map_err(|mistakes| RunError::Approvals { path: self.workspace.join("tongbao.toml"), mistakes })?;

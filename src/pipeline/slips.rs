@@ -1,4 +1,5 @@
-//! 退回单: for each return with something to correct or to explain, the unit's own workbook with its cells marked.
+//! 退回单: for each return with something to correct or to explain, the unit's own workbook with its cells marked. A return has one slip, with
+//! the findings and the rules of all plans that ask for it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,27 +9,44 @@ use rayon::prelude::*;
 use super::concerning::Concerning;
 use super::desk::office;
 use super::error::RunError;
+use super::gathered::Gathered;
 use super::inherited::Inherited;
 use super::progress::{Progress, Stage};
-use super::task::Task;
+use super::setup::{Setup, forms};
 use crate::compose::stem::told_apart;
 use crate::compose::{Judged, Returned, slip};
 use crate::publish::Output;
+use tongbao_figures::plan::Plan;
 use tongbao_render::House;
-use tongbao_returns::domain::{Form, Period, Return, SourceFile, UnitCode};
+use tongbao_returns::domain::{Form, FormId, Period, Return, SourceFile, UnitCode};
 use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::ingest::Found;
 use tongbao_returns::registry::{Registry, Unit};
 
-/// Below the folder of the bulletins.
-const FOLDER: &str = "退回单";
 /// What every slip asks for.
 const NOTICE: &str = "请在收到后2个工作日内更正或说明，重新填写报出日期后报回。";
 
-/// Makes the slips of a plan's forms for a period. A file that has changed or gone since it was read gets none: the next run sees it.
-pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RunError> {
-    let Task { setup, plan, period, registry, gathered, findings, .. } = *task;
+/// Of which plans slips are made, and from what.
+pub(super) struct Slips<'run> {
+    pub(super) setup: &'run Setup,
+    pub(super) plans: &'run [&'run Plan],
+    pub(super) period: Period,
+    pub(super) registry: &'run Registry,
+    pub(super) gathered: &'run Gathered,
+    /// What is a matter of any of the plans.
+    pub(super) findings: &'run [Finding],
+}
+
+/// Makes the slips of the plans' forms for a period, named below their folder. A file that has changed or gone since it was read gets none: the
+/// next run sees it.
+pub(super) fn slips(of: &Slips<'_>, house: &House, progress: &dyn Progress) -> Result<Vec<Output>, RunError> {
+    let Slips { setup, plans, period, registry, gathered, findings } = *of;
     let office = office(setup);
+    let forms = match plans {
+        [only] => only.forms.clone(),
+        several => forms(several.iter().copied()),
+    };
+    let form_of = |id: &FormId| forms.iter().find(|form| form.id == *id);
     let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| concerns_filler(finding)) {
         by_file.entry(finding.at.file.name()).or_default().push(finding);
@@ -38,7 +56,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     for filed in
         period.quarters().flat_map(|quarter| accepted.arrived_of_period(quarter).chain(accepted.contested_of_period(quarter)))
     {
-        let Some((form, of_file)) = plan.form(&filed.form).zip(by_file.get(filed.file.path.as_str())) else { continue };
+        let Some((form, of_file)) = form_of(&filed.form).zip(by_file.get(filed.file.path.as_str())) else { continue };
         // A file may hold several returns.
         let is_own = |finding: &Finding| {
             finding.unit.as_ref().is_none_or(|unit| *unit == filed.unit)
@@ -51,7 +69,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     }
     for source in &gathered.sources {
         let Some(of_file) = by_file.get(source.path.as_str()) else { continue };
-        let is_of_plan = |finding: &&&Finding| finding.form.as_ref().is_none_or(|form| plan.form(form).is_some());
+        let is_of_plan = |finding: &&&Finding| finding.form.as_ref().is_none_or(|form| form_of(form).is_some());
         let findings: Vec<Finding> = of_file.iter().filter(is_of_plan).map(|finding| (*finding).clone()).collect();
         let has_filed = |finding: &Finding| {
             let sender = finding.period.zip(finding.unit.as_ref()).zip(finding.form.as_ref());
@@ -70,7 +88,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     progress.begin(Stage::Render, returned.len());
     let names = names(&returned, registry, period);
     let units: Vec<&Unit> = returned.iter().filter_map(|concerned| registry.units.get(concerned.unit()?)).collect();
-    let rules = Concerning::new(std::slice::from_ref(plan), &units);
+    let rules = Concerning::new(plans.iter().copied(), &units);
     let slips: Vec<Option<Output>> = returned
         .into_par_iter()
         .zip(originals)
@@ -86,7 +104,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
             let inherited = concerned
                 .filed
                 .zip(unit)
-                .map(|((filed, form), unit)| Inherited::new((registry, &plan.forms), accepted, (unit, form, filed.period)));
+                .map(|((filed, form), unit)| Inherited::new((registry, &forms), accepted, (unit, form, filed.period)));
             let last_year = |position| inherited.as_ref()?.year_before(position);
             let previous = |position| inherited.as_ref()?.previous(position);
             let judged = unit.map(|unit| Judged { unit, rules: &concerning, last_year: &last_year, previous: &previous });
@@ -103,7 +121,7 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
                 is_sample: office.is_sample,
             });
             let bytes = tongbao_render::xlsx::slip(&book, &house.theme)?;
-            Ok(Some(Output { path: PathBuf::from(FOLDER).join(name), bytes }))
+            Ok(Some(Output { path: PathBuf::from(name), bytes }))
         })
         .collect::<Result<_, RunError>>()?;
     Ok(slips.into_iter().flatten().collect())

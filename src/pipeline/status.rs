@@ -102,7 +102,8 @@ pub fn status(setup: &Setup, period: Option<Period>, progress: &dyn Progress) ->
     let period = period.unwrap_or_else(|| newest_period_of(&plans, setup.as_of));
     let plans = covering(plans, period)?;
     if let (false, Some(plan)) = (matches!(period.part, period::Part::Quarter(_)), plans.first()) {
-        return Err(RunError::CycleNotDue { plan: plan.id.clone(), cycle: Cycle::Quarterly, period: period.to_string() });
+        let (plan, period, others) = (plan.id.clone(), period.to_string(), Vec::new());
+        return Err(RunError::CycleNotDue { plan, cycle: Cycle::Quarterly, period, others });
     }
     let (registry, configuration) = checked_registry(setup, &plans, period.last_day())?;
     let gathered = gather(setup, &plans, &registry, None, progress, &mut Clock::default())?;

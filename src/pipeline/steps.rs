@@ -10,7 +10,7 @@ use tongbao_figures::assess::TaskSources;
 use tongbao_figures::assess::ledger::step_at;
 use tongbao_figures::audit::{Answerers, TaskLedger};
 use tongbao_figures::plan::Plan;
-use tongbao_returns::domain::{Form, Period, StepAt, Task, Tasks};
+use tongbao_returns::domain::{Form, Period, StepAt, Task};
 use tongbao_returns::registry::{Registry, Unit};
 
 /// What was said and decided of the plans' tasks in steps before a period.
@@ -34,12 +34,14 @@ impl<'run> Steps<'run> {
         Self { plans, ledger: &gathered.ledger, period, as_of }
     }
 
-    /// A form as it is handed to a unit.
+    /// A form as it is handed to a unit for the period.
     pub(super) fn on<'form>(&self, form: &'form Form, unit: &Unit) -> Cow<'form, Form> {
-        if form.tasks.as_ref().is_some_and(Tasks::has_steps) {
-            Cow::Owned(form.at_steps(|task| self.at(task, unit)))
-        } else {
-            Cow::Borrowed(form)
+        match &form.tasks {
+            None => Cow::Borrowed(form),
+            Some(tasks) => {
+                let form = form.handed_out_in(self.period.year);
+                Cow::Owned(if tasks.has_steps() { form.at_steps(|task| self.at(task, unit)) } else { form })
+            }
         }
     }
 

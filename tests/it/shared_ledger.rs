@@ -147,6 +147,42 @@ impl Office {
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"))
     }
 
+    /// The hospital files its form with the first of its numbers.
+    fn file_hospital(&self, (period, on): (&str, Date), numbers: &[f64]) {
+        let plan = load(&self.templates(), "tiny").expect("a sound pack");
+        let form = plan.form(&FormId::new("hospital")).expect("the form");
+        let value = |position: usize| {
+            let is_number = form.item(position).is_some_and(|item| item.kind.is_number());
+            is_number.then(|| FormValue::Number(numbers.get(position).copied().unwrap_or(1.0)))
+        };
+        let filling = Filling {
+            value: &value,
+            last_year: &|_| None,
+            previous: None,
+            filler: Some("示例".to_owned()),
+            phone: Some("0475-0000000".to_owned()),
+            deadline: None,
+            reported_on: Some(on),
+        };
+        let style = fs::read_to_string(Path::new(SOURCES).join("report_templates/house/theme.toml")).expect("the style");
+        let unit = &Self::registry().units[&UnitCode::new("H1")];
+        let book = form_book(form, unit, period.parse::<Period>().expect("a period"), &filling, on, false);
+        let bytes = tongbao_render::xlsx::form(&book, &Theme::parse(&style).expect("the style")).expect("a workbook");
+        fs::write(self.path().join("inbox").join(format!("H1 {period}.xlsx")), bytes).expect("file");
+    }
+
+    /// The slips of a period: those of all plans lie together, and beside no bulletin.
+    fn slips(&self, period: &str) -> Vec<String> {
+        for plan in ["tiny", "second"] {
+            assert!(!self.path().join(format!("bulletins/{period}/quarterly/{plan}/退回单")).exists(), "{plan}");
+        }
+        let entries = fs::read_dir(self.path().join(format!("bulletins/{period}/退回单"))).into_iter().flatten();
+        let names = entries.map(|entry| entry.expect("a slip").file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|name| name != "run.json").collect();
+        names.sort();
+        names
+    }
+
     fn bulletin(&self, period: &str, plan: &str, file: &str) -> PathBuf {
         self.path().join(format!("bulletins/{period}/quarterly/{plan}/{file}.xlsx"))
     }
@@ -230,18 +266,74 @@ fn what_is_wrong_with_a_cell_of_one_plan_is_no_matter_of_the_other() {
         of_cells.map(|row| row["代码"].clone()).collect::<Vec<_>>()
     };
     assert_eq!((told("tiny"), told("second")), (vec![], vec!["C12".to_owned()]));
-    let slips = |plan: &str| {
-        let folder = office.path().join(format!("bulletins/2025Q2/quarterly/{plan}/退回单"));
-        let names = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a slip").file_name());
-        names.filter(|name| name.to_string_lossy().contains("TB-LZ")).count()
-    };
-    assert_eq!((slips("tiny"), slips("second")), (0, 1));
+    assert_eq!(office.slips("2025Q2"), ["示例W TB-LZ.xlsx"], "one for the return, whosever task it is");
     // Nor does it keep the other plan's bulletin from being issued.
     let asked = ["--period", "2025Q2", "--cycle", "quarterly", "--as-of", "2025-07-20", "--final", "--number", "1"];
     let (exit, out, err) = office.asked("run", &[&asked[..], &["--plan", "second"]].concat());
     assert!(exit == 1 && format!("{out}{err}").contains("C12"), "{exit}: {out}{err}");
     let (_, out, err) = office.asked("run", &[&asked[..], &["--plan", "tiny"]].concat());
     assert!(!format!("{out}{err}").contains("C12"), "{out}{err}");
+}
+
+#[test]
+fn a_plan_waits_for_its_own_rules_and_a_return_has_one_slip_with_those_of_all() {
+    let office = Office::new();
+    // Both ask for the hospital's form; the second alone finds that more than half of the visits are operations.
+    let rule = "[[rule]]\nid = \"B-01\"\nfamily = \"其中\"\nform = \"医院表\"\ncheck = \"手术人次 * 2 <= 诊疗人次\"\nseverity = \"error\"\n\
+                message = \"手术人次过多\"\nhint = \"请核对\"\n";
+    office.write("second/rules.toml", rule);
+    office.file_hospital(("2025Q2", date(2025, 7, 8)), &[100.0, 60.0, 10.0]);
+    let run = office.told("run", &["--period", "2025Q2", "--cycle", "quarterly", "--as-of", "2025-07-20"]);
+    let slips = run["slips"].as_array().expect("the slips");
+    assert!(slips.len() == 1 && slips[0]["count"] == 1, "{slips:?}");
+    assert_eq!(office.slips("2025Q2"), ["示例H1 T-1.xlsx"]);
+    let told = |plan: &str| {
+        let rows = listed(&office.bulletin("2025Q2", plan, "审核发现"), "审核发现", "代码");
+        rows.into_iter().filter(|row| row["代码"] == "B-01").count()
+    };
+    assert_eq!((told("tiny"), told("second")), (0, 1));
+    let manifest = |plan: &str| -> Value {
+        let file = office.path().join(format!("bulletins/2025Q2/quarterly/{plan}/run.json"));
+        serde_json::from_slice(&fs::read(file).expect("a manifest")).expect("JSON")
+    };
+    for plan in ["tiny", "second"] {
+        assert_eq!(manifest(plan)["slips"], "bulletins/2025Q2/退回单", "{plan}");
+    }
+    // For the first plan the return counts, for the second it was sent back.
+    let returned = |plan: &str| manifest(plan)["returns"]["returned"].as_u64();
+    assert_eq!((returned("tiny"), returned("second")), (Some(0), Some(1)));
+    let asked = ["--period", "2025Q2", "--cycle", "quarterly", "--as-of", "2025-07-20", "--final", "--number", "1"];
+    let final_of = |plan: &str| {
+        let (exit, out, err) = office.asked("run", &[&asked[..], &["--plan", plan]].concat());
+        assert_eq!(exit, 1, "the bureau and the departments have not filed: {out}{err}");
+        format!("{out}{err}").contains("B-01")
+    };
+    assert_eq!((final_of("tiny"), final_of("second")), (false, true));
+    // Once it is put right nothing of it is left.
+    office.file_hospital(("2025Q2", date(2025, 7, 12)), &[100.0, 50.0, 10.0]);
+    office.run("2025Q2", "2025-07-20");
+    assert_eq!(office.slips("2025Q2"), [""; 0]);
+}
+
+#[test]
+fn nobody_is_asked_the_same_on_two_forms_of_one_office() {
+    let office = Office::new();
+    office.replace("second/forms/hospital.toml", "id = \"hospital\"", "id = \"clinic\"");
+    office.replace("second/forms/hospital.toml", "T-1", "T-9");
+    fs::rename(office.templates().join("second/forms/hospital.toml"), office.templates().join("second/forms/clinic.toml"))
+        .expect("another form");
+    for command in ["run", "forms"] {
+        let (exit, out, err) = office.asked(command, &["--period", "2025Q2", "--as-of", "2025-07-20"]);
+        assert_eq!(exit, 2, "{out}{err}");
+        for words in ["second/forms/clinic.toml", "`医院`要填两次", "方案`tiny`的表式`hospital`", "common/forms"] {
+            assert!(err.contains(words), "{words}: {err}");
+        }
+    }
+    let templates = office.templates();
+    let environment = [("TONGBAO_TEMPLATES", templates.to_str().expect("UTF-8"))];
+    let told = |arguments: &[&str]| tongbao(&[&["plan", "check"], arguments, &["--lang", "zh"]].concat(), &environment).1;
+    assert!(told(&["tiny", "second"]).contains("要填两次"), "together as in one office");
+    assert!(!told(&["second"]).contains("要填两次"), "beside one another");
 }
 
 #[test]

@@ -28,14 +28,14 @@ pub(in crate::cli) enum PlanCommand {
 /// Of `plan check`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PlanCheckArguments {
-    /// Folder or id of one pack.
+    /// Folders or ids of packs.
     #[arg(value_name = "PACK")]
-    pub(in crate::cli) pack: Option<PathBuf>,
+    pub(in crate::cli) packs: Vec<PathBuf>,
     /// What follows from items is listed.
     #[arg(long)]
     pub(in crate::cli) verbose: bool,
     #[command(flatten)]
-    pub(in crate::cli) packs: Packs,
+    pub(in crate::cli) shared: Packs,
 }
 
 /// Of `plan test`.

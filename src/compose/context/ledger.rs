@@ -8,7 +8,8 @@ use super::name::{Key, Name, Shape, by, count as plain, list, number, truth, wor
 use crate::compose::counts::count;
 use crate::compose::followed::{lead, name};
 use crate::compose::material::Material;
-use crate::compose::table::ledger::{count_of, days, overdue_id, part_count, times_figures};
+use crate::compose::nodes::{Nodes, by_year};
+use crate::compose::table::ledger::{count_of, days, node_figures, overdue_id, part_count, times_figures};
 use crate::compose::wording::Tokens;
 use tongbao_document::Subject;
 use tongbao_document::subject::{TaskCount, TaskSlice};
@@ -42,6 +43,18 @@ const OF_MECHANISM: &[Name] = &[
     truth("has_done", "次数是不是知道：报过的，由本单位印发通报计次的印发过"),
     number("done", "本年已完成的次数"),
     truth("is_behind", "是否落后序时进度"),
+];
+
+/// What can be said of what is to be reached in a year.
+const OF_YEAR: &[Name] = &[
+    words("name", "2020年"),
+    number("nodes", "节点：分步任务的一步，或不分步而有期限的任务"),
+    number("done", "已完成的节点"),
+    plain("done_count", "已完成的节点"),
+    number("open", "到期未完成的节点"),
+    plain("open_count", "到期未完成的节点"),
+    number("not_due", "未到期、还没有完成的节点"),
+    plain("not_due_count", "未到期、还没有完成的节点"),
 ];
 
 /// The names of the ledger.
@@ -86,6 +99,8 @@ pub(super) const NAMES: &[Name] = &[
     number("shared", "由多个单位分别承担"),
     plain("shared_count", "由多个单位分别承担"),
     plain("shared_open_count", "分别承担而未全部完成"),
+    plain("years_count", "任务和各步的期限落在几个年份"),
+    list("years", &Shape::Group(OF_YEAR), "按期限所在的年份，早的在前"),
     list("worst", &Shape::Group(OF_OVERDUE), "逾期最久的任务，至多5个"),
     list("shared_open", &Shape::Group(OF_SHARED), "分别承担而未全部完成的任务，至多5个"),
     by("mechanisms", Key::Task, OF_MECHANISM, "按年计次的任务，按“内容”取：`ledger.mechanisms[\"联席会议\"]`"),
@@ -135,7 +150,10 @@ pub(super) fn ledger_context(material: &Material<'_>, group: &Group, cycle: Cycl
     let own = material.plan.mechanism_of(cycle, material.period).map(|mechanism| mechanism.tasks.as_slice()).unwrap_or_default();
     let fulfilled = standings.iter().filter(|standing| standing.times.is_some() && own.contains(&standing.row.id));
     let fulfilled: Vec<Context> = fulfilled.map(|standing| mechanism(material, group, standing, tokens)).collect();
+    let years = by_year(standings, material.period.last_day());
     context! {
+        years_count => years.len(),
+        years => years.into_iter().map(|(year, nodes)| year_context(material, group, (year, nodes), tokens)).collect::<Vec<_>>(),
         mechanisms => mechanisms,
         fulfilled_count => fulfilled.len(),
         fulfilled => fulfilled,
@@ -191,6 +209,22 @@ fn newly(period: Period) -> &'static str {
         Part::Half(Half::First) => "上半年",
         Part::Half(Half::Second) => "下半年",
         Part::Year => "本年",
+    }
+}
+
+/// What a sentence can say of the nodes of a year.
+fn year_context(material: &Material<'_>, group: &Group, (year, nodes): (i16, Nodes), tokens: &Tokens) -> Context {
+    let [all, done, open, not_due] =
+        node_figures(material, group, &TaskSlice::Year(year), nodes).map(|figure| tokens.put(figure));
+    context! {
+        name => format!("{year}年"),
+        nodes => all,
+        done => done,
+        done_count => nodes.done,
+        open => open,
+        open_count => nodes.open,
+        not_due => not_due,
+        not_due_count => nodes.not_due,
     }
 }
 

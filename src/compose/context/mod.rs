@@ -62,7 +62,7 @@ pub(super) const NAMES: &[Name] = &[
     below(
         "mechanisms",
         mechanisms::NAMES,
-        "方案要求本单位按期印发的通报办得怎样；只有全市（全县）的通报里、plan.toml 的 [[mechanism]] 写了时限或与缺省不同的频次的才有内容",
+        "方案要求本单位印发的通报办得怎样；只有全市（全县）的通报里、plan.toml 的 [[mechanism]] 写了 source、every 或时限的才有内容",
     ),
     list("practices", &Shape::Group(practices::OF_ONE), "办公室在 practices.xlsx 里写的典型做法"),
     below("rectification", rectification::NAMES, "上期通报黄、红指标的整改"),

@@ -7,6 +7,7 @@ use super::compared::Revision;
 use super::numbered::Numbered;
 use crate::compose::followed::lead;
 use crate::compose::material::Material;
+use crate::compose::nodes::falls_in;
 use crate::issue::{CellChange, ChangeKind};
 use tongbao_document::Subject;
 use tongbao_document::subject::TaskSlice;
@@ -88,7 +89,8 @@ fn codes<'run>(material: &'run Material<'run>, meant: &Meant<'_>) -> BTreeSet<&'
     let found = match meant {
         Meant::Slice(TaskSlice::Campaign(name)) => codes_where(&|standing| standing.row.campaign == *name),
         Meant::Slice(TaskSlice::Lead(name)) => codes_where(&|standing| lead(standing) == *name),
-        Meant::Slice(TaskSlice::Whole | TaskSlice::Campaigns | TaskSlice::Leads) => BTreeSet::new(),
+        Meant::Slice(TaskSlice::Year(year)) => codes_where(&|standing| falls_in(standing, *year)),
+        Meant::Slice(TaskSlice::Whole | TaskSlice::Campaigns | TaskSlice::Leads | TaskSlice::Years) => BTreeSet::new(),
         Meant::One(code) => codes_where(&|standing| standing.row.code() == *code),
     };
     // What is no longer in the plan may be anything.

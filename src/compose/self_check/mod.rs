@@ -32,11 +32,21 @@ pub fn self_check(sheet: &Sheet<'_>, period: Period, rules: &[&Rule]) -> Option<
     for rule in rules.iter().filter(|rule| rule.form == sheet.form.id && rule.dormant(period).is_none()) {
         match &rule.test {
             Test::Conditions(conditions) => {
+                let mut later: Vec<(&'static str, Vec<&Condition>)> = Vec::new();
                 for condition in conditions {
                     match row(rule, condition, &columns) {
                         Ok(row) => check.rows.push(row),
-                        Err(hindrance) => postpone(&mut check, rule, &condition.expected, hindrance.sentence()),
+                        Err(hindrance) => {
+                            let reason = hindrance.sentence();
+                            match later.iter_mut().find(|(known, _)| *known == reason) {
+                                Some((_, conditions)) => conditions.push(condition),
+                                None => later.push((reason, vec![condition])),
+                            }
+                        }
                     }
+                }
+                for (reason, conditions) in later {
+                    said_together(&conditions).iter().for_each(|said| postpone(&mut check, rule, said, reason));
                 }
             }
             Test::UnitSlip { items, .. } => {
@@ -106,6 +116,33 @@ fn named(condition: &Condition, items: &[usize], columns: &Columns<'_>) -> Strin
         Some(item) if !condition.expected.contains(item.as_str()) => format!("{item}：{}", condition.expected),
         _ => condition.expected.clone(),
     }
+}
+
+/// What several conditions expect; of many items that it is expected of in the same words once, with the first of them:
+/// `设置感染性疾病科、设置发热门诊、设置呼吸门诊等20项应不为空`.
+fn said_together(conditions: &[&Condition]) -> Vec<String> {
+    let words = |condition: &Condition| {
+        let item = condition.item.as_ref().filter(|item| condition.expected.starts_with(item.as_str()))?;
+        let rest = condition.expected.strip_prefix(item.as_str())?;
+        (!rest.contains(item.as_str())).then(|| (item.as_str().to_owned(), rest.to_owned()))
+    };
+    let mut alike: Vec<(Option<String>, Vec<(String, &Condition)>)> = Vec::new();
+    for condition in conditions {
+        let (item, rest) = words(condition).unzip();
+        let one = (item.unwrap_or_default(), *condition);
+        match alike.iter_mut().find(|(known, _)| rest.is_some() && *known == rest) {
+            Some((_, same)) => same.push(one),
+            None => alike.push((rest, vec![one])),
+        }
+    }
+    let said = |(rest, same): (Option<String>, Vec<(String, &Condition)>)| match rest {
+        Some(rest) if same.len() > MOST_NAMES => {
+            let names: Vec<&str> = same.iter().take(MOST_NAMES).map(|(item, _)| item.as_str()).collect();
+            vec![format!("{}等{}项{rest}", names.join("、"), same.len())]
+        }
+        _ => same.iter().map(|(_, condition)| condition.expected.clone()).collect(),
+    };
+    alike.into_iter().flat_map(said).collect()
 }
 
 /// A rule that is run item by item stands once for every reason.

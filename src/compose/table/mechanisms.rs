@@ -19,6 +19,7 @@ pub(in crate::compose) fn followed<'run>(material: &'run Material<'run>, group: 
 pub(in crate::compose) fn mechanisms(material: &Material<'_>) -> Table {
     let standings = followed(material, &Group::Area);
     let is_late = standings.iter().any(|standing| standing.overdue_days().is_some());
+    let is_timed = standings.iter().any(|standing| standing.mechanism.has_deadline());
     let has_responsible = standings.iter().any(|standing| !standing.mechanism.responsible.is_empty());
     let mut columns = vec![
         words("机制", 7.0),
@@ -27,15 +28,13 @@ pub(in crate::compose) fn mechanisms(material: &Material<'_>) -> Table {
         numbers("应办", 3.0),
         numbers("已办", 3.0),
         words("最近一期（文号、日期）", 11.0),
-        marks("下次时限", 6.5),
-        marks("状态", 3.5),
     ];
+    columns.extend(is_timed.then(|| marks("下次时限", 6.5)));
+    columns.push(marks("状态", 3.5));
     columns.extend(is_late.then(|| numbers("逾期天数", 4.0)));
     columns.extend(has_responsible.then(|| words("责任单位", 7.0)));
     let row = |standing: &MechanismStanding<'_>| -> Row {
-        let counted = |what: MechanismCount, number: usize| {
-            Cell::Figure(count(material, &Group::Area, subject(standing, what), number, "期"))
-        };
+        let counted = |what: MechanismCount, number: usize| Cell::Figure(periods(material, standing, what, number));
         let mechanism = standing.mechanism;
         let next = standing.next.and_then(|turn| turn.deadline);
         let mut cells = vec![
@@ -45,9 +44,9 @@ pub(in crate::compose) fn mechanisms(material: &Material<'_>) -> Table {
             counted(MechanismCount::Due, standing.due),
             counted(MechanismCount::Done, standing.done),
             text(latest(standing)),
-            text(next.map_or_else(|| "—".to_owned(), |day| day.to_string())),
-            text(standing.status.word()),
         ];
+        cells.extend(is_timed.then(|| text(next.map_or_else(|| "—".to_owned(), |day| day.to_string()))));
+        cells.push(text(standing.status.word()));
         cells.extend(is_late.then(|| Cell::Figure(days_overdue(material, standing))));
         cells.extend(has_responsible.then(|| text(mechanism.responsible.join("、"))));
         body(cells)
@@ -55,14 +54,31 @@ pub(in crate::compose) fn mechanisms(material: &Material<'_>) -> Table {
     Table {
         name: "机制落实情况".to_owned(),
         title: "方案要求的工作机制落实情况".to_owned(),
-        unit_line: Some("单位：期、天".to_owned()),
+        unit_line: Some(if is_timed { "单位：期、天" } else { "单位：期" }.to_owned()),
         columns,
         label_columns: 1,
         rows: standings.iter().map(row).collect(),
-        notes: vec![
-            "按本单位已定稿印发的通报计（含本期；半年通报兼作第二季度的季调度，年终评估兼作第四季度的季调度和下半年的通报）。应办为本年报告期已满的期数，加上已经提前印发的；逾期天数为时限到数据截至日的天数，几期逾期的为最早的一期。".to_owned(),
-        ],
+        notes: vec![how_counted(is_timed)],
     }
+}
+
+/// By what it is counted.
+fn how_counted(is_timed: bool) -> String {
+    let days =
+        if is_timed { "；逾期天数为时限到数据截至日的天数，几期逾期的为最早的一期" } else { "" };
+    format!(
+        "按本单位已定稿印发的通报计（含本期；半年通报兼作第二季度的季调度，年终评估兼作第四季度的季调度和下半年的通报）。应办为本年报告期已满的期数，加上已经提前印发的{days}。"
+    )
+}
+
+/// So many bulletins of a mechanism.
+pub(in crate::compose) fn periods(
+    material: &Material<'_>,
+    standing: &MechanismStanding<'_>,
+    what: MechanismCount,
+    number: usize,
+) -> Figure {
+    count(material, &Group::Area, subject(standing, what), number, "期")
 }
 
 /// Number and day of the bulletin that was issued last; `—` if none was.

@@ -111,6 +111,10 @@ words! {
         Shared = "分别承担",
         OverdueOrLagging = "逾期或滞后",
         Completion = "任务完成率",
+        Nodes = "节点",
+        NodesDone = "已完成节点",
+        NodesOpen = "到期未完成节点",
+        NodesNotDue = "未到期节点",
     }
 }
 

@@ -174,6 +174,10 @@ pub enum TaskSlice {
     Campaigns,
     /// All lead departments, as a table adds them up.
     Leads,
+    /// Those that are to be done in a year, or a step of which is.
+    Year(i16),
+    /// All years, as a table adds them up.
+    Years,
 }
 
 /// A number of a scheme of scores.
@@ -265,6 +269,8 @@ impl fmt::Display for TaskSlice {
             Self::Lead(name) => write!(formatter, "牵头：{name}："),
             Self::Campaigns => formatter.write_str("领域：合计："),
             Self::Leads => formatter.write_str("牵头：合计："),
+            Self::Year(year) => write!(formatter, "期限{year}年："),
+            Self::Years => formatter.write_str("期限：合计："),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Of several returns for one unit, form and period the newest counts; the others are named.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -17,6 +18,8 @@ type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
 pub struct Accepted {
     by_period: Returns,
     returned: Returns,
+    /// By which rules those were sent back, or by the code of what else did.
+    sent_back_by: BTreeMap<(Period, UnitCode, FormId), BTreeSet<String>>,
     /// 报出日期 of the first filing that held enough of what counts, where there were several.
     first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
     /// Newer returns that do not take the place of the accepted one before somebody has said so, the newest last.
@@ -97,9 +100,28 @@ impl Accepted {
         &self.adjustments
     }
 
-    /// Takes a return out of totals.
-    pub(super) fn send_back(&mut self, period: Period, unit: &UnitCode, form: &FormId) {
+    /// The same as one of several plans takes it: what was sent back by nothing that is a matter of it counts. `concerns` says of a rule, or of
+    /// the code of what else sends back, whether it is.
+    pub fn as_judged_by(&self, concerns: impl Fn(&str) -> bool) -> Cow<'_, Self> {
+        let is_of_others = |by: &BTreeSet<String>| by.iter().all(|rule| !concerns(rule));
+        let of_others: Vec<_> = self.sent_back_by.iter().filter(|(_, by)| is_of_others(by)).map(|(key, _)| key).collect();
+        if of_others.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut own = self.clone();
+        for (period, unit, form) in of_others {
+            let key = (unit.clone(), form.clone());
+            if let Some(filed) = own.returned.get_mut(period).and_then(|returns| returns.remove(&key)) {
+                own.by_period.entry(*period).or_default().insert(key, filed);
+            }
+        }
+        Cow::Owned(own)
+    }
+
+    /// Takes a return out of totals because of a rule, or of the code of what else is wrong with it.
+    pub(super) fn send_back(&mut self, period: Period, unit: &UnitCode, form: &FormId, by: &str) {
         let key = (unit.clone(), form.clone());
+        self.sent_back_by.entry((period, unit.clone(), form.clone())).or_default().insert(by.to_owned());
         if let Some(filed) = self.by_period.get_mut(&period).and_then(|returns| returns.remove(&key)) {
             self.returned.entry(period).or_default().insert(key, filed);
         }
@@ -367,6 +389,24 @@ mod tests {
         assert_eq!(waiting(vec![slip, correction.clone()]).0, "b.xlsx");
         let copied = filed("a.xlsx", "1", Some(date(2025, 12, 10)), saved(10) + 365 * 86_400);
         assert_eq!(waiting(vec![copied, correction]).0, "a.xlsx", "its own time is lost");
+    }
+
+    #[test]
+    fn what_another_plans_rule_sent_back_counts_for_this_one() {
+        let period = Period::quarter(2025, Quarter::Third);
+        let mut accepted = accept(vec![filed("a.xlsx", "1", Some(date(2025, 10, 12)), 1)]).value;
+        let whose = accepted.of_period(period).map(|filed| (filed.unit.clone(), filed.form.clone())).next().unwrap();
+        let counts = |accepted: &Accepted| {
+            (accepted.of_period(period).count(), accepted.find_returned(period, &whose.0, &whose.1).is_some())
+        };
+        accepted.send_back(period, &whose.0, &whose.1, "B-01");
+        assert_eq!(counts(&accepted), (0, true));
+        assert_eq!(counts(&accepted.as_judged_by(|rule| rule == "A-01")), (1, false));
+        assert_eq!(counts(&accepted.as_judged_by(|rule| rule == "B-01")), (0, true));
+        // A rule of its own besides.
+        accepted.send_back(period, &whose.0, &whose.1, "A-01");
+        assert_eq!(counts(&accepted.as_judged_by(|rule| rule == "A-01")), (0, true));
+        assert!(matches!(accepted.as_judged_by(|_| true), Cow::Borrowed(_)), "a plan alone looks at the same");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::rules::{Counts, RuleOutcome, Sharing};
 use super::{explain, general, rules};
 use crate::plan::{Plan, Rule, RuleSeverity};
 use tongbao_returns::domain::{Form, Participants, Period, Return, Statement, UnitCode};
-use tongbao_returns::finding::{Finding, Severity};
+use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 /// What the audit came to.
@@ -97,7 +97,7 @@ pub fn judge_counting(
         for finding in &findings {
             let is_blocking = matches!(finding.severity(), Severity::Error | Severity::Suspect) && finding.is_open();
             if let (true, Some(unit), Some(form)) = (is_blocking, &finding.unit, &finding.form) {
-                accepted.send_back(period, unit, form);
+                accepted.send_back(period, unit, form, finding.id());
             }
         }
         let held: Vec<_> = accepted
@@ -106,7 +106,7 @@ pub fn judge_counting(
             .map(|filed| (filed.unit.clone(), filed.form.clone()))
             .collect();
         for (unit, form) in held {
-            accepted.send_back(period, &unit, &form);
+            accepted.send_back(period, &unit, &form, Code::Competing.as_str());
         }
         findings.extend(settled);
         // By unit and form, the rules of each in their order.

@@ -65,7 +65,13 @@ fn readings<'raw>(
     let mut readings = BTreeMap::new();
     for (name, answer) in answers {
         let Some(item) = items().find(|item| item.name.as_str() == name.get_ref()) else {
-            let hint = suggestion(name.get_ref(), items().map(|item| item.name.as_str()));
+            // The number of a task stands behind the prefix of its plan.
+            let is_it = |item: &&str| item.strip_suffix(name.get_ref().as_str()).is_some_and(|prefix| prefix.ends_with('-'));
+            let prefixed = items().map(|item| item.name.as_str()).find(is_it);
+            let hint = match prefixed {
+                Some(item) => Some(format!("任务编号前有方案的`task-prefix`，写作`{item}`")),
+                None => suggestion(name.get_ref(), items().map(|item| item.name.as_str())),
+            };
             let message = format!("`{}`填的报表里没有指标项`{}`", unit.category, name.get_ref());
             checker.tell_with_hint(name.span(), message, hint);
             continue;

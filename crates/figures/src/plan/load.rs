@@ -24,6 +24,7 @@ use super::indicator::Indicator;
 use super::layout::{COMMON, DICTIONARY, HANDOVERS, INDICATORS, LEDGER, MILESTONES, PLAN, RULES, SCORING};
 use super::meant::Plan;
 use super::mistake::Mistake;
+use super::place::Place;
 use super::raw::{RawDictionary, RawForm, RawIndicators, RawPlan, RawScoring};
 use super::rule::Rule;
 use super::scoring::Scoring;
@@ -132,7 +133,8 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     let rules = all_rules((plan_id, &files), plan_file.as_ref().map(|(file, _)| file), &forms, &vocabulary, &mut library)?;
     let prefix = plan_file.as_ref().and_then(|(file, _)| file.task_prefix.as_deref());
     let years = plan_file.as_ref().map(|(file, _)| (file.plan.first_year, file.plan.last_year));
-    let ledger = placed_ledger(plan_id, (declared.campaigns(), prefix), years, &mut library)?;
+    let (ledger, cited_by_steps) = placed_ledger(plan_id, (declared.campaigns(), prefix), years, &mut library)?;
+    origins.cited.extend(cited_by_steps);
     within::resolve(&asking, &mut forms, declared, &mut library.mistakes);
     if one_ledger::check(&asking, &forms, plan_file.as_ref().map(|(file, source)| (file, *source)), &mut library.mistakes) {
         answered::check(&asking, (&forms, is_complete), &ledger, declared, &mut library.mistakes);
@@ -172,13 +174,13 @@ fn with_sources(plan: Plan, library: Library<'_>, whole: Whole) -> Loaded {
     Loaded { plan: Plan { unfilled, fingerprint, origins, ..plan }, sources: library.into_sources(), whole }
 }
 
-/// The tasks, who takes them over, and their steps; a pack need not have any of these.
+/// The tasks, who takes them over, and their steps, with the rows of the catalogue that these cite; a pack need not have any of these.
 fn placed_ledger(
     plan_id: &str,
     (campaigns, prefix): (&[String], Option<&str>),
     years: Option<(i16, i16)>,
     library: &mut Library<'_>,
-) -> Result<PlacedLedger, PlanError> {
+) -> Result<(PlacedLedger, Vec<(String, Place)>), PlanError> {
     let mut ledger = match library.read(&format!("{plan_id}/{LEDGER}"))? {
         Some(source) => ledger::read((campaigns, prefix), years, source, &mut library.mistakes),
         None => PlacedLedger::default(),
@@ -189,12 +191,13 @@ fn placed_ledger(
     {
         handovers::read(&mut ledger, years, &source, &mut library.mistakes);
     }
+    let mut cited = Vec::new();
     if tables.iter().any(|name| name == MILESTONES)
         && let Some(source) = library.read(&format!("{plan_id}/{MILESTONES}"))?
     {
-        milestones::read(&mut ledger, years, &source, &mut library.mistakes);
+        cited = milestones::read(&mut ledger, years, &source, &mut library.mistakes);
     }
-    Ok(ledger)
+    Ok((ledger, cited))
 }
 
 /// Tells the kinds of bulletin that are asked for and have no wording.

@@ -138,10 +138,9 @@ impl Plan {
         of_kind.find(|one| cycle != Cycle::Special || one.topics.iter().any(|topic| topic.period == period))
     }
 
-    /// Whether its bulletins tell how the office fulfils its mechanisms: where it says of one when it is due, or demands it otherwise than
-    /// usual.
+    /// Whether its bulletins tell how the office fulfils its mechanisms: where it demands any.
     pub fn follows_mechanisms(&self) -> bool {
-        self.mechanisms.iter().any(Mechanism::is_followed)
+        self.mechanisms.iter().any(Mechanism::is_demanded)
     }
 
     /// The items behind an indicator: those that it reads, and those behind the indicators that it reads. Each once, by name and time.
@@ -225,6 +224,8 @@ pub struct TaskStep {
     pub by: TaskDeadline,
     /// What is to be reached by then.
     pub item: String,
+    /// Rows of the catalogue that it answers, beside the one that is the task.
+    pub source: Vec<String>,
 }
 
 /// How a task is set against its target.

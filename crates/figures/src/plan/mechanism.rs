@@ -73,6 +73,8 @@ pub struct Mechanism {
     pub cycle: Cycle,
     /// How often.
     pub every: Every,
+    /// Whether the pack says itself how often (`every`).
+    pub says_how_often: bool,
     /// It is issued at most so many days after its period has ended; `None` if the plan does not say.
     pub within_days: Option<i32>,
     /// Until when what is demanded once in all is issued; `None` of everything else.
@@ -130,6 +132,7 @@ impl Mechanism {
         Self {
             cycle,
             every: Every::usual(cycle),
+            says_how_often: false,
             within_days: None,
             by: None,
             clause: None,
@@ -155,9 +158,10 @@ impl Mechanism {
         }
     }
 
-    /// Whether the plan says when it is due, or demands it otherwise than usual: then bulletins tell how it is fulfilled.
-    pub fn is_followed(&self) -> bool {
-        self.has_deadline() || self.every != Every::usual(self.cycle)
+    /// Whether the plan demands it, so that bulletins tell how it is fulfilled: it cites rows of the plan's catalogue, or says how often or until
+    /// when. What an office has by its own will (`cycles` alone) is no demand.
+    pub fn is_demanded(&self) -> bool {
+        self.has_deadline() || self.says_how_often || !self.source.is_empty()
     }
 
     /// Whether the plan says until when it is issued.
@@ -327,10 +331,17 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_said_beyond_the_usual_is_followed() {
-        assert!(Cycle::ALL.into_iter().all(|cycle| !Mechanism::usual(cycle).is_followed()));
-        assert!(of(Cycle::Quarterly, Every::Quarter, Some(30)).is_followed());
-        assert!(of(Cycle::Effect, Every::Quarter, None).is_followed());
-        assert!(!of(Cycle::Effect, Every::Quarter, None).has_deadline());
+    fn what_the_plan_says_is_demanded_and_what_the_office_has_is_not() {
+        assert!(Cycle::ALL.into_iter().all(|cycle| !Mechanism::usual(cycle).is_demanded()));
+        assert!(of(Cycle::Quarterly, Every::Quarter, Some(30)).is_demanded());
+        let said = Mechanism { says_how_often: true, ..of(Cycle::YearEnd, Every::Year, None) };
+        assert!(said.is_demanded() && !said.has_deadline(), "as often as usual, and said so");
+        let cited = Mechanism { source: vec!["p:1#1".to_owned()], ..Mechanism::usual(Cycle::YearEnd) };
+        assert!(cited.is_demanded());
+        let called =
+            Mechanism {
+                title: Some("年度考核".to_owned()), clause: Some("1".to_owned()), ..Mechanism::usual(Cycle::YearEnd)
+            };
+        assert!(!called.is_demanded(), "a name is no demand");
     }
 }

@@ -73,7 +73,7 @@ pub use scoring::{
 };
 pub use shown::render;
 pub use target::{Demand, Due, Target};
-pub use together::{contradictions, join, stand_together};
+pub use together::{asked_twice, contradictions, join, stand_in_one_office, stand_together};
 pub use unit_of_measure::UnitOfMeasure;
 pub use variable::{ALLIANCE_KIND, COUNTY, FormulaItem, Lag, MEMBER_COUNT, Variable};
 pub use weight::Weight;

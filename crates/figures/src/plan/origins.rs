@@ -19,7 +19,7 @@ pub struct Origins {
     pub task_prefix: Option<Place>,
     /// What each name means, of the dictionary and of the forms.
     pub items: BTreeMap<ItemName, Meaning>,
-    /// The rows of the catalogue that its mechanisms and indicators cite.
+    /// The rows of the catalogue that its mechanisms, indicators and steps of tasks cite.
     pub cited: Vec<(String, Place)>,
     /// Where each indicator says of whom it is, by its identifier.
     pub indicators: BTreeMap<String, OfIndicator>,

@@ -241,7 +241,7 @@ pub(super) struct RawMechanism {
     /// 哪种通报；除专题报告外，一种只写一个
     #[schemars(with = "String", example = &"quarterly")]
     pub(super) cycle: Text,
-    /// 多久一次；不写的按种类：季调度每季度，半年通报每半年，其余每年；专题报告按题目，不写
+    /// 多久一次；不写的按种类：季调度每季度，半年通报每半年，其余每年；专题报告按题目，不写。写了的，或写了`source`、时限的，算方案要求的，年终评估、专项督察列出落实情况
     #[schemars(with = "Option<String>", example = &"half-year")]
     pub(super) every: Text,
     /// 报告期满后几天内印发；不写的没有时限；只要求一次的不写它，写`by`
@@ -253,7 +253,7 @@ pub(super) struct RawMechanism {
     /// 方案的条款
     #[schemars(with = "Option<String>", example = &"三.4")]
     pub(super) clause: Text,
-    /// 回答方案的哪几条：条款目录（`catalogue.csv`）的编号
+    /// 回答方案的哪几条：条款目录（`catalogue.csv`）的编号；方案没有要求、本单位自己要办的不写
     #[schemars(with = "Option<Vec<String>>", example = ["kailu-2024:三.4#4"])]
     pub(super) source: Texts,
     /// 印发了就计一次的任务，只写按年计次的：`ledger.csv`的编号，可以不带方案编号

@@ -10,12 +10,25 @@ use super::meant::Plan;
 use super::mistake::Mistake;
 use super::place::Place;
 use tongbao_returns::domain::task::TaskWords;
-use tongbao_returns::domain::{Form, FormId, Sight, Task, TaskPlan, Tasks};
+use tongbao_returns::domain::{Category, Form, FormId, Sight, Task, TaskPlan, Tasks};
+
+/// Items that a mistake names before it only counts.
+const MOST_NAMED: usize = 3;
 
 /// Whether several plans of these folders can be used together; if not, what contradicts what.
 pub fn stand_together(folders: &PackFolders, plans: &[Plan]) -> Result<(), PlanError> {
+    hold(folders, plans, contradictions)
+}
+
+/// The same of the plans of one office, whose units are asked by all of them.
+pub fn stand_in_one_office(folders: &PackFolders, plans: &[Plan]) -> Result<(), PlanError> {
+    hold(folders, plans, |plan, other| [contradictions(plan, other), asked_twice(plan, other)].concat())
+}
+
+/// Holds each plan against those before it.
+fn hold(folders: &PackFolders, plans: &[Plan], against: impl Fn(&Plan, &Plan) -> Vec<Mistake>) -> Result<(), PlanError> {
     for (position, plan) in plans.iter().enumerate() {
-        let mistakes: Vec<Mistake> = plans.iter().take(position).flat_map(|other| contradictions(plan, other)).collect();
+        let mistakes: Vec<Mistake> = plans.iter().take(position).flat_map(|other| against(plan, other)).collect();
         if !mistakes.is_empty() {
             return Err(PlanError::Invalid { path: folders.pack(&plan.id), mistakes, sources: plan.origins.sources.clone() });
         }
@@ -62,6 +75,35 @@ pub fn contradictions(plan: &Plan, other: &Plan) -> Vec<Mistake> {
         tell(place, message, &hint);
     }
     mistakes.sort();
+    mistakes
+}
+
+/// What a plan asks of units that another one asks of them already, on another form and in years that both have: the answers could differ, and
+/// each bulletin would have its own.
+pub fn asked_twice(plan: &Plan, other: &Plan) -> Vec<Mistake> {
+    let is_asked_at_once = plan.first_year <= other.last_year && other.first_year <= plan.last_year;
+    let asks = |form: &&Form| form.tasks.is_none();
+    let mut mistakes = Vec::new();
+    for form in plan.forms.iter().filter(asks).filter(|_| is_asked_at_once) {
+        let Some(place) = plan.origins.forms.get(&form.id) else { continue };
+        for theirs in other.forms.iter().filter(asks).filter(|theirs| theirs.id != form.id) {
+            let whom: Vec<&str> =
+                form.filed_by.iter().filter(|category| theirs.is_filed_by(category)).map(Category::as_str).collect();
+            let is_theirs = |name: &&str| theirs.items().any(|item| item.name.as_str() == *name);
+            let names: Vec<&str> = form.items().map(|item| item.name.as_str()).filter(is_theirs).collect();
+            if whom.is_empty() || names.is_empty() {
+                continue;
+            }
+            let named = names.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、");
+            let rest = if names.len() > MOST_NAMED { format!("等{}项", names.len()) } else { String::new() };
+            let at = other.origins.forms.get(&theirs.id).map_or_else(|| other.id.clone(), ToString::to_string);
+            let message =
+                format!("`{}`要填两次{named}{rest}：方案`{}`的表式`{}`（{at}）里也有", whom.join("、"), other.id, theirs.id);
+            let hint = "一家单位一项只报一次：两张表合成一张，放进 common/forms，两个方案都在 includes 里引用；或者只在一张表里问，另一个方案引用那张表";
+            let mistake = Mistake::in_text(place.file.clone(), plan.origins.text(place), place.span.clone(), message);
+            mistakes.push(mistake.with_hint(Some(hint.to_owned())));
+        }
+    }
     mistakes
 }
 

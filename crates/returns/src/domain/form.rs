@@ -136,6 +136,13 @@ impl Form {
         form
     }
 
+    /// The same form as it is handed out in a year.
+    #[must_use]
+    pub fn handed_out_in(&self, year: i16) -> Self {
+        let tasks = self.tasks.clone().map(|tasks| Tasks { handed_out_in: Some(year), ..tasks });
+        Self { tasks, ..self.clone() }
+    }
+
     /// Whether units of the category file this form.
     pub fn is_filed_by(&self, category: &Category) -> bool {
         self.filed_by.contains(category)

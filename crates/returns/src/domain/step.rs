@@ -1,5 +1,7 @@
 //! The steps of a task (分步), as a ledger form prints them: what is to be reached first, and next.
 
+use jiff::civil::Date;
+
 /// A step of a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
@@ -7,6 +9,8 @@ pub struct Step {
     pub item: String,
     /// Until when, in words: `2025年底`.
     pub deadline: String,
+    /// The last day of that.
+    pub due: Option<Date>,
 }
 
 /// Where a unit stands in the steps of a task when it is handed a form.

@@ -89,6 +89,8 @@ pub struct TaskWords {
     pub item: String,
     /// 期限 in words: `2025年底`.
     pub deadline: Option<String>,
+    /// The last day of that.
+    pub due: Option<Date>,
     /// 责任单位, and since when.
     pub responsible: Responsible,
     /// Whom it concerns.
@@ -199,6 +201,11 @@ impl Task {
         self.step().map_or_else(|| self.deadline.as_deref().unwrap_or_default(), |(_, step)| &step.deadline)
     }
 
+    /// The last day of that; none without a deadline.
+    pub fn due(&self) -> Option<Date> {
+        self.step().map_or(self.words.due, |(_, step)| step.due)
+    }
+
     /// What is asked about it, in order.
     pub fn columns(&self) -> impl Iterator<Item = TaskColumn> + use<'_> {
         TaskColumn::ALL.into_iter().filter(|column| *column != TaskColumn::Times || self.yearly.is_some())
@@ -240,6 +247,9 @@ pub struct Tasks {
     pub asked: Vec<AskedUnits>,
     /// Which rows are looked at.
     pub in_sight: Sight,
+    /// The year for which the form is handed out: what is due later, and was not begun, stands behind the rest and says so. None where nobody
+    /// is handed anything.
+    pub handed_out_in: Option<i16>,
 }
 
 impl Tasks {
@@ -656,7 +666,7 @@ mod tests {
 
     #[test]
     fn a_form_asks_for_the_step_at_which_a_unit_stands() {
-        let step = |item: &str, deadline: &str| Step { item: item.to_owned(), deadline: deadline.to_owned() };
+        let step = |item: &str, deadline: &str| Step { item: item.to_owned(), deadline: deadline.to_owned(), due: None };
         let steps = vec![step("设计", "2020年底"), step("开工", "2021年底"), step("建成", "2022年底")];
         let mut tasks = Tasks::default();
         let named = TaskWords { item: "新址".to_owned(), steps, ..words("p:1#1", &[], "city", None) };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::filling::{Filling, answer};
-use crate::domain::{Form, Item, Period, Task, TaskColumn, Tasks};
+use crate::domain::{Form, Item, Period, Task, TaskColumn, TaskState, Tasks};
 use crate::registry::Unit;
 use tongbao_document::{FormList, FormListCell, FormListColumn, FormValue};
 
@@ -21,6 +21,9 @@ pub(super) fn instructions(tasks: &Tasks, period: Period, due: String) -> Vec<St
         "只在浅黄色单元格内填写。已完成的须填完成日期和佐证材料，滞后的须写明原因和补救措施；没有变化的，状态照上期填写，不要留空。".to_owned(),
     ];
     lines.extend(tasks.has_steps().then(|| steps.to_owned()));
+    let later = "期限在本年以后、还没有开始的任务排在最后，“期限”后注明“本年不到期”：没有开始的，状态填未启动。";
+    let has_later = tasks.rows.iter().any(|task| is_due_later(tasks, task));
+    lines.extend(has_later.then(|| later.to_owned()));
     lines.push(due);
     lines
 }
@@ -38,21 +41,37 @@ pub(super) fn task_list(tasks: &Tasks, form: &Form, unit: &Unit, day: Date, fill
     }
     let items: Vec<&Item> = form.items().collect();
     let whose = |task: &Task| task.plan.as_ref().map(|plan| plan.title.clone()).unwrap_or_default();
-    let rows = own.iter().map(|task| {
+    // What is asked for in this year comes first.
+    let is_later =
+        |task: &Task| is_due_later(tasks, task) && ["", TaskState::NotStarted.word()].contains(&before(task, filling).as_str());
+    let (later, now): (Vec<&Task>, Vec<&Task>) = own.into_iter().partition(|task| is_later(task));
+    let rows = now.iter().chain(&later).map(|task| {
         let plan = plan.map(|_| FormListCell::Words(whose(task)));
-        plan.into_iter().chain(row(task, &asked, counts, day, &items, filling)).collect()
+        let until = if is_later(task) { format!("{}（本年不到期）", task.until()) } else { task.until().to_owned() };
+        plan.into_iter().chain(row((task, until), (&asked, counts), day, &items, filling)).collect()
     });
     FormList { columns, rows: rows.collect() }
 }
 
-fn row(task: &Task, asked: &[TaskColumn], counts: bool, day: Date, items: &[&Item], filling: &Filling<'_>) -> Vec<FormListCell> {
+/// Whether what is asked of a task is due after the year for which the form is handed out.
+fn is_due_later(tasks: &Tasks, task: &Task) -> bool {
+    tasks.handed_out_in.zip(task.due()).is_some_and(|(year, due)| due.year() > year)
+}
+
+fn row(
+    (task, until): (&Task, String),
+    (asked, counts): (&[TaskColumn], bool),
+    day: Date,
+    items: &[&Item],
+    filling: &Filling<'_>,
+) -> Vec<FormListCell> {
     let words = |words: &str| FormListCell::Words(words.to_owned());
     let mut cells = vec![
         FormListCell::Code(task.code().to_owned()),
         words(&task.campaign),
         words(&task.title),
         words(&task.content()),
-        words(task.until()),
+        words(&until),
         words(&task.responsible.on(day).join("、")),
         words(&before(task, filling)),
     ];
@@ -149,9 +168,51 @@ mod tests {
         assert_eq!(rows, [("甲方案", "1#1", "甲"), ("乙方案", "能力-1#1", "丙")]);
     }
 
+    /// Numbers and 期限 of the rows of a form that is handed out in 2024, where of those before every state was that.
+    fn handed_out(tasks: Vec<TaskWords>, state: Option<&str>) -> Vec<(String, String)> {
+        let mut all = Tasks::default();
+        let items = all.ask(tasks);
+        let form = Form { tasks: Some(all), ..Form::new(FormId::new("t"), Category::new("部门"), Sheet::new("台账", items)) };
+        let form = form.handed_out_in(2024);
+        let unit = Unit::new(UnitCode::new("W"), "卫健委", Category::new("部门"), CountyCode::new("1"));
+        let before = |_: usize| state.map(|state| FormValue::Text(state.to_owned()));
+        let filling = Filling {
+            value: &|_| None,
+            last_year: &|_| None,
+            previous: Some(&before),
+            filler: None,
+            phone: None,
+            deadline: None,
+            reported_on: None,
+        };
+        let list = task_list(form.tasks.as_ref().unwrap(), &form, &unit, date(2024, 9, 30), &filling);
+        let cell = |cell: &FormListCell| match cell {
+            FormListCell::Words(words) | FormListCell::Code(words) => words.clone(),
+            FormListCell::Asked { .. } | FormListCell::Blank => String::new(),
+        };
+        list.rows.iter().map(|row| (cell(&row[0]), cell(&row[4]))).collect()
+    }
+
+    #[test]
+    fn what_is_not_due_this_year_and_was_not_begun_stands_last_and_says_so() {
+        let due = |id: &str, year: i16| {
+            let (deadline, due) = (Some(format!("{year}年底")), Some(date(year, 12, 31)));
+            TaskWords { deadline, due, ..words(id, "甲") }
+        };
+        let tasks = || vec![due("p:1#1", 2025), due("p:2#1", 2024), words("p:3#1", "乙"), due("p:4#1", 2023)];
+        let told = |state| {
+            let rows = handed_out(tasks(), state);
+            rows.iter().map(|(code, until)| format!("{code} {until}")).collect::<Vec<_>>()
+        };
+        let sorted = ["2#1 2024年底", "3#1 ", "4#1 2023年底", "1#1 2025年底（本年不到期）"];
+        assert_eq!(told(None), sorted, "nothing was said of any yet");
+        assert_eq!(told(Some("未启动")), sorted);
+        assert_eq!(told(Some("推进中")), ["1#1 2025年底", "2#1 2024年底", "3#1 ", "4#1 2023年底"], "what is begun is asked for");
+    }
+
     #[test]
     fn the_step_that_is_asked_for_stands_in_the_row_and_the_state_before_names_its_own() {
-        let step = |item: &str, deadline: &str| Step { item: item.to_owned(), deadline: deadline.to_owned() };
+        let step = |item: &str, deadline: &str| Step { item: item.to_owned(), deadline: deadline.to_owned(), due: None };
         let steps = || vec![step("开工", "2024年底"), step("建成", "2025年底")];
         let row = |at| printed(vec![TaskWords { steps: steps(), ..words("p:1#1", "新址") }], at).1.remove(0);
         let second = row(StepAt { done: 1, told: Some(0) });

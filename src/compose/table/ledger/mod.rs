@@ -6,11 +6,13 @@ mod figures;
 mod lists;
 mod parties;
 mod shared;
+mod years;
 
 pub(in crate::compose) use counts::{by_campaign, by_lead};
 pub(in crate::compose) use figures::{count_of, days, overdue_id, part_count, times_figures};
 pub(in crate::compose) use lists::{all, due_next, lagging, overdue, sent_back, yearly};
 pub(in crate::compose) use shared::shared;
+pub(in crate::compose) use years::{node_figures, years};
 
 use crate::compose::material::Material;
 use tongbao_document::Table;

@@ -492,7 +492,7 @@ fn tasks_are_counted_as_due_done_and_overdue() {
 
 /// A task in three steps, due at the end of March, June and December.
 fn in_steps() -> LedgerRow {
-    let step = |item: &str, by: Date| TaskStep { by: TaskDeadline::Day(by), item: item.to_owned() };
+    let step = |item: &str, by: Date| TaskStep { by: TaskDeadline::Day(by), item: item.to_owned(), source: Vec::new() };
     let ends = [date(2025, 3, 31), date(2025, 6, 30), date(2025, 12, 31)];
     let steps = ["设计", "开工", "建成"].into_iter().zip(ends).map(|(item, by)| step(item, by)).collect();
     LedgerRow { steps, ..row(None, "", "", "新址") }

@@ -416,7 +416,7 @@ fn tasks_without_anybody_are_told_plan_by_plan_in_their_years() {
 /// The ledger form whose first task has two steps.
 fn stepped() -> Form {
     let mut form = form();
-    let step = |item: &str| Step { item: item.to_owned(), deadline: "2025年底".to_owned() };
+    let step = |item: &str| Step { item: item.to_owned(), deadline: "2025年底".to_owned(), due: None };
     let mut words: Vec<TaskWords> = form.tasks.as_ref().unwrap().rows.iter().map(|task| (**task).clone()).collect();
     words[0].steps = vec![step("开工"), step("建成")];
     let mut tasks = Tasks { rows: Vec::new(), ..form.tasks.unwrap() };

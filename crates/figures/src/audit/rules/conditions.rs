@@ -102,11 +102,16 @@ impl<'run> Frame<'run> {
         Ok(truths.into_iter().enumerate().map(verdict).collect())
     }
 
-    /// The columns in which no unit has a value.
-    pub(super) fn silent_columns<'plan>(&self, formula: &'plan Formula) -> impl Iterator<Item = String> + use<'plan, '_, 'run> {
-        formula.reads.iter().filter(|item| item.lag == Lag::None).map(FormulaItem::column).filter(|name| {
-            let column = self.columns.get(name);
-            column.is_some_and(|column| !column.said.iter().any(Said::is_value))
+    /// The columns in which no unit has a value, each with whether it applies to any that filed.
+    pub(super) fn silent_columns<'plan>(
+        &self,
+        formula: &'plan Formula,
+    ) -> impl Iterator<Item = (String, bool)> + use<'plan, '_, 'run> {
+        formula.reads.iter().filter(|item| item.lag == Lag::None).map(FormulaItem::column).filter_map(|name| {
+            let said = &self.columns.get(&name)?.said;
+            let is_silent = !said.iter().any(Said::is_value);
+            let applies = !said.contains(&Said::NotApplicable);
+            is_silent.then_some((name, applies))
         })
     }
 }

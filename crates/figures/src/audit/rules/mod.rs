@@ -219,8 +219,19 @@ fn problem(rule: &Rule, frame: &Frame<'_>, outcome: &RuleOutcome) -> Option<Prob
     if outcome.pass + outcome.fail > 0 || outcome.unverifiable == 0 {
         return None;
     }
-    let silent: Vec<String> = rule.formulas().into_iter().flat_map(|formula| frame.silent_columns(formula)).collect();
-    (!silent.is_empty()).then_some(Problem::Silent(silent))
+    let (mut silent, mut inapplicable): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for (name, applies) in rule.formulas().into_iter().flat_map(|formula| frame.silent_columns(formula)) {
+        let told = if applies { &mut silent } else { &mut inapplicable };
+        // A rule may read an item in several of its conditions.
+        if !told.contains(&name) {
+            told.push(name);
+        }
+    }
+    match (silent.is_empty(), inapplicable.is_empty()) {
+        (false, _) => Some(Problem::Silent(silent)),
+        (true, false) => Some(Problem::Inapplicable(inapplicable)),
+        (true, true) => None,
+    }
 }
 
 /// Whose returns the outcomes of rules count.

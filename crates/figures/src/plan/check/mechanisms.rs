@@ -118,6 +118,7 @@ fn one(
     known: &mut Known<'_>,
     checker: &mut Checker<'_>,
 ) -> (Mechanism, Named, Option<Range<usize>>) {
+    let says_how_often = raw.every.is_some();
     let every = every(raw.every, cycle, head, checker);
     let within_days_of_once = raw.within_days.as_ref().map(Spanned::span);
     let within_days = checker.whole(raw.within_days, "within-days", 0..=MOST_DAYS);
@@ -152,6 +153,7 @@ fn one(
     let mechanism = Mechanism {
         cycle,
         every,
+        says_how_often,
         within_days,
         by,
         clause: optional(raw.clause),

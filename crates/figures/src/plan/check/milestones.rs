@@ -1,25 +1,38 @@
-//! `milestones.csv`: the steps of tasks of `ledger.csv`, each with its day.
+//! `milestones.csv`: the steps of tasks of `ledger.csv`, each with its day, and the rows of the catalogue that it answers.
 
 use jiff::civil::Date;
 
 use super::csv_file::{self, Row};
 use super::fields::Checker;
 use super::ledger::PlacedLedger;
-use super::named_task;
+use super::{listed_names, named_task};
 use crate::plan::meant::{LedgerRow, TaskDeadline, TaskStep};
 use crate::plan::mistake::Mistake;
+use crate::plan::place::Place;
 use crate::plan::source::Source;
 
 /// The columns of the file.
 pub(in crate::plan) const COLUMNS: [&str; 3] = ["id", "by", "item"];
+/// The column that it need not have: rows of the catalogue that the step answers.
+pub(in crate::plan) const SOURCE: &str = "source";
 
-/// Checks the rows and gives them to their tasks, in the order in which they stand: that of time.
-pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>, source: &Source, mistakes: &mut Vec<Mistake>) {
+/// Checks the rows and gives them to their tasks, in the order in which they stand: that of time. The rows of the catalogue that they cite, each
+/// where it stands.
+pub(in crate::plan) fn read(
+    ledger: &mut PlacedLedger,
+    years: Option<(i16, i16)>,
+    source: &Source,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<(String, Place)> {
     let mut checker = Checker { source, mistakes };
-    for row in csv_file::rows(&COLUMNS, &mut checker) {
+    let mut cited = Vec::new();
+    for row in csv_file::rows_with(&COLUMNS, &[SOURCE], &mut checker) {
         for name in COLUMNS.into_iter().filter(|name| row.field(name).is_empty()) {
             checker.tell(row.line.clone(), format!("缺少`{name}`"));
         }
+        listed_names::check(&row, SOURCE, &mut checker);
+        let place = |id: &String| source.place(source.find(id, row.placed(SOURCE).span));
+        cited.extend(row.names(SOURCE).into_iter().map(|id| (id.clone(), place(&id))));
         // A ledger that could not be read is told where it stands.
         if !ledger.is_read() {
             continue;
@@ -31,6 +44,7 @@ pub(in crate::plan) fn read(ledger: &mut PlacedLedger, years: Option<(i16, i16)>
         task.steps.extend(step);
     }
     deadlines(ledger, mistakes);
+    cited
 }
 
 /// The step of a row; none after its mistake is told.
@@ -62,7 +76,7 @@ fn step(row: &Row<'_>, task: &LedgerRow, years: Option<(i16, i16)>, checker: &mu
         checker.tell(item.span, format!("`{}`的这一步写了两次：`{}`", task.id, item.value));
         return None;
     }
-    Some(TaskStep { by: deadline, item: item.value })
+    Some(TaskStep { by: deadline, item: item.value, source: row.names(SOURCE) })
 }
 
 /// A task in steps is to be done with its last one: what its row says else is a mistake there.

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::declared::Declared;
 use super::fields::{Checker, Placed, Words, values, words_of};
-use crate::plan::meant::{LedgerRow, TaskDeadline};
+use crate::plan::meant::{LedgerRow, TaskDeadline, TaskStep};
 use crate::plan::near;
 use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::raw::{RawAsked, RawTasks};
@@ -217,15 +217,20 @@ fn words(row: &LedgerRow, prefix: Option<&str>, tasks: &Tasks, declared: Declare
         title: row.title.clone(),
         item: row.item.clone(),
         deadline: row.deadline.map(TaskDeadline::in_words),
+        due: row.deadline.map(TaskDeadline::last_day),
         responsible: row.responsible.clone(),
         scope: row.scope.clone(),
         yearly: row.yearly().map(|yearly| yearly.in_words()),
         filed_by: filers_of(row, peers),
-        steps: row.steps.iter().map(|step| Step { item: step.item.clone(), deadline: step.by.in_words() }).collect(),
+        steps: row.steps.iter().map(step).collect(),
         prefix: prefix.map(str::to_owned),
         plan: None,
         area: declared.area().cloned(),
         participants: declared.participants(),
         groups: groups_of(row, tasks, peers),
     }
+}
+
+fn step(step: &TaskStep) -> Step {
+    Step { item: step.item.clone(), deadline: step.by.in_words(), due: Some(step.by.last_day()) }
 }

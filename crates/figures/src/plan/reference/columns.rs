@@ -39,6 +39,7 @@ pub(super) fn all() -> Vec<CsvFile> {
                 ("id", true, "任务的编号，`ledger.csv`里要有", "jining-2023:3#1"),
                 ("by", true, "这一步的期限：年、年月或年月日，在规划期内", "2024"),
                 ("item", true, "到那时要做到什么", "新址开工"),
+                ("source", false, "这一步还回答条款目录的哪几条，用分号隔开；可以没有这一列", "jining-2023:3#2"),
             ]
             .map(|(name, is_needed, meaning, example)| (name, is_needed, meaning.to_owned(), example))
             .to_vec(),

@@ -98,7 +98,7 @@ fn the_columns_are_those_that_are_read() {
         let named: Vec<&str> = file.columns.iter().map(|(name, ..)| *name).collect();
         match file.name {
             "ledger.csv" => assert_eq!(named, [ledger::COLUMNS.as_slice(), &[ledger::FILED_BY]].concat()),
-            "milestones.csv" => assert_eq!(named, milestones::COLUMNS),
+            "milestones.csv" => assert_eq!(named, [milestones::COLUMNS.as_slice(), &[milestones::SOURCE]].concat()),
             "responsible.csv" => assert_eq!(named, handovers::COLUMNS),
             _ => assert_eq!(named, crate::plan::catalogue::COLUMNS),
         }

@@ -51,7 +51,7 @@ fn a_kind_is_in_force_if_either_names_it_and_the_table_says_more() {
     assert_eq!((effect.every, effect.within_days, effect.name()), (Every::HalfYear, Some(20), "监测"));
     assert_eq!(effect.tasks, ["demo:3#1"], "named without the plan's identifier");
     assert_eq!((quarterly.every, quarterly.within_days, quarterly.name()), (Every::Quarter, Some(30), "季调度"));
-    assert!(plan.follows_mechanisms() && !year_end.is_followed());
+    assert!(plan.follows_mechanisms() && !year_end.is_demanded());
     assert_eq!(plan.period_of(Cycle::Effect, period("2025Q2")), Some(period("2025H1")));
     assert_eq!(plan.period_of(Cycle::Effect, period("2025Q1")), Some(period("2025Q1")));
     assert_eq!(plan.period_of(Cycle::ThirdParty, period("2025")), None, "the plan has none");

@@ -340,6 +340,19 @@ fn the_steps_of_a_task_are_those_of_the_file() {
 }
 
 #[test]
+fn a_step_cites_rows_of_the_catalogue() {
+    let with_sources = |rows: &str| pack(SOUND).with(MILESTONES, format!("id,by,item,source\n{rows}").into_bytes());
+    let plan = with_sources("demo:3#1,2024,立项,\ndemo:3#1,2025,建成,demo:3#2;demo:3#3\n").load().unwrap();
+    let sources: Vec<&[String]> = plan.ledger[0].steps.iter().map(|step| step.source.as_slice()).collect();
+    assert_eq!(sources, [&[][..], &["demo:3#2".to_owned(), "demo:3#3".to_owned()]]);
+    let cited: Vec<(&str, usize)> = plan.origins.cited.iter().map(|(id, place)| (id.as_str(), place.line)).collect();
+    assert_eq!(cited[cited.len() - 2..], [("demo:3#2", 3), ("demo:3#3", 3)]);
+    let told = with_sources("demo:3#1,2025,建成,demo:3#2、demo:3#3\n").told();
+    let message = "`source`的名称之间用分号（;）隔开，这里是`demo:3#2、demo:3#3`";
+    assert_eq!(told, [("demo:3#2、demo:3#3".to_owned(), message.to_owned())]);
+}
+
+#[test]
 fn slips_in_the_steps_are_told_at_their_place() {
     let told = |rows: &str| stepped(rows).told();
     let one = |quoted: &str, message: &str| vec![(quoted.to_owned(), message.to_owned())];

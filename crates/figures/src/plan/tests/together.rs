@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::pack::{BUREAU, FORM, LEDGER, LEDGER_FORM, PLAN, Pack, RULES};
-use crate::plan::{PackFolders, Plan, PlanError, contradictions, join, stand_together};
+use crate::plan::{PackFolders, Plan, PlanError, asked_twice, contradictions, join, stand_in_one_office, stand_together};
 use tongbao_returns::domain::{Form, Task, Tasks};
 
 #[track_caller]
@@ -73,6 +73,30 @@ fn packs_that_contradict_one_another_do_not_stand_together() {
     assert!(matches!(&error, PlanError::Invalid { path, mistakes, .. } if path.ends_with("demo") && mistakes.len() == 2));
     let shown = error.shown().concat();
     assert!(shown.contains("demo/forms/bureau.toml:12:8") && shown.contains("name = \"常住人口\""), "{shown}");
+}
+
+#[test]
+fn in_one_office_nobody_is_asked_the_same_on_two_forms() {
+    let first = loaded(&Pack::sound());
+    assert_eq!(asked_twice(&first, &first), [], "a form that both have is filed once");
+    let office = Pack::sound().text(BUREAU).replace("id = \"bureau\"", "id = \"office\"").replace("D-02", "D-07");
+    let renamed = Pack::sound().without(BUREAU).with("demo/forms/office.toml", office.into_bytes());
+    let second = Plan { id: "second".to_owned(), ..loaded(&renamed) };
+    assert_eq!(contradictions(&second, &first), [], "their names mean the same");
+    let mistakes = asked_twice(&second, &first);
+    let [mistake] = mistakes.as_slice() else { panic!("{mistakes:?}") };
+    assert!(mistake.message.contains("要填两次`常住人口`"), "{}", mistake.message);
+    assert!(mistake.message.ends_with("方案`demo`的表式`bureau`（demo/forms/bureau.toml:2）里也有"), "{}", mistake.message);
+    assert_eq!((mistake.file.as_path(), mistake.line), (Path::new("demo/forms/office.toml"), 2));
+    assert!(mistake.hint.as_ref().is_some_and(|hint| hint.contains("common/forms") && hint.contains("includes")), "{mistake:?}");
+    // Side by side in one folder they may well be, in one office not; one that follows the other asks nobody twice.
+    let folders = PackFolders::shipped(Path::new("packs"));
+    let both = [first, second];
+    assert!(stand_together(&folders, &both).is_ok());
+    assert!(matches!(stand_in_one_office(&folders, &both), Err(PlanError::Invalid { mistakes, .. }) if mistakes.len() == 1));
+    let [first, second] = both;
+    let later = Plan { first_year: first.last_year + 1, last_year: first.last_year + 3, ..second };
+    assert_eq!(asked_twice(&later, &first), []);
 }
 
 const SHARED: &str = "common/forms/ledger.toml";

@@ -427,7 +427,7 @@ mod tests {
 
     #[test]
     fn the_content_may_name_any_of_the_steps() {
-        let step = |item: &str| Step { item: item.to_owned(), deadline: String::new() };
+        let step = |item: &str| Step { item: item.to_owned(), deadline: String::new(), due: None };
         let form = || form_of(vec![TaskWords { steps: vec![step("开工"), step("建成")], ..words("p:1#1", "新址", None) }]);
         let told = |content: &'static str| read_by(form(), &[&HEADER[..6], &["1#1", content, "推进中"]], Layout::default()).1;
         assert_eq!(told("新址（第1步，共2步：开工）"), []);
