@@ -14,8 +14,9 @@ impl<'plan> Concerning<'plan> {
             if !rules.iter().any(|(known, _)| known.id == rule.id) {
                 // The plan's check has run the condition; one that fails all the same must not keep a form or a slip from its filler, and `run`
                 // tells.
-                let admits =
-                    rule.admits(units, |unit, attribute| unit.attribute(attribute)).unwrap_or_else(|_| vec![false; units.len()]);
+                let asked = rule.names_asked();
+                let admits = rule.admits(units, |unit, attribute| unit.attribute_among(attribute, &asked));
+                let admits = admits.unwrap_or_else(|_| vec![false; units.len()]);
                 rules.push((rule, admits));
             }
         }

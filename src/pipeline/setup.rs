@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use tongbao_figures::plan::{PackFolders, Plan, join, load_from, stand_together};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
-use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
+use tongbao_returns::domain::{Category, CountyCode, Form, OfficeFile};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::{Places, Registry};
 
@@ -155,8 +155,14 @@ pub(super) fn style(templates: &Path) -> Result<Theme, RunError> {
 pub(super) fn forms<'plan>(plans: impl IntoIterator<Item = &'plan Plan>) -> Vec<Form> {
     let mut forms: Vec<Form> = Vec::new();
     for form in plans.into_iter().flat_map(|plan| &plan.forms) {
-        if !forms.iter().any(|known| known.id == form.id) {
-            forms.push(form.of_all_plans());
+        match forms.iter_mut().find(|known| known.id == form.id) {
+            // A plan may have it filed by further kinds of units.
+            Some(known) => {
+                let further = form.filed_by.iter().filter(|category| !known.is_filed_by(category)).cloned();
+                let further: Vec<Category> = further.collect();
+                known.filed_by.extend(further);
+            }
+            None => forms.push(form.of_all_plans()),
         }
     }
     forms

@@ -273,7 +273,13 @@ mod tests {
             each_bulletin(&templates(), &plan, |material, group, cycle, office| {
                 assert_eq!(crate::compose::strays(material, group, cycle), [""; 0], "{id} {cycle} {office}");
                 let Plan { indicators, ledger, words, .. } = material.plan;
-                looked_at.push((cycle, group.scope(), words.topic.as_ref().map(|topic| topic.name.clone()), (indicators.len(), ledger.len()), office));
+                looked_at.push((
+                    cycle,
+                    group.scope(),
+                    words.topic.as_ref().map(|topic| topic.name.clone()),
+                    (indicators.len(), ledger.len()),
+                    office,
+                ));
             })
             .unwrap();
             let of = |cycle: Cycle| looked_at.iter().filter(move |(known, ..)| *known == cycle);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::Configuration;
 use super::trouble::{Named, Trouble};
 use super::warning::Warning;
+use tongbao_figures::plan::Plan;
 use tongbao_returns::domain::AllianceCode;
 use tongbao_returns::nearest::nearest_names;
 use tongbao_returns::registry::{Alliance, Membership, SheetName};
@@ -22,12 +23,11 @@ pub(super) fn warnings(configuration: &Configuration<'_>) -> Vec<Warning> {
     warnings
 }
 
-/// 类型 that neither the registry's template nor a scheme of scores knows.
+/// 类型 that neither the registry's template nor any plan knows: by its schemes of scores, its peer groups, its conditions.
 fn kinds(configuration: &Configuration<'_>) -> Vec<Warning> {
     let Configuration { plans, registry, day, .. } = *configuration;
-    let schemes = plans.iter().filter_map(|plan| plan.scoring.as_ref()).flat_map(|scoring| &scoring.schemes);
-    let of_schemes = schemes.flat_map(|scheme| &scheme.alliance_kinds).map(String::as_str);
-    let known: BTreeSet<&str> = Alliance::KINDS.into_iter().chain(of_schemes).collect();
+    let of_plans = plans.iter().flat_map(Plan::alliance_kinds);
+    let known: BTreeSet<&str> = Alliance::KINDS.into_iter().chain(of_plans).collect();
     let mut unknown: BTreeMap<&str, Vec<&Alliance>> = BTreeMap::new();
     for alliance in registry.as_of(day).alliances() {
         if !known.contains(alliance.kind.as_str()) {
