@@ -8,6 +8,7 @@ use super::ending::{Ending, Outcome};
 use super::failure::Failure;
 use super::messages::Messages;
 use super::{findings, output};
+use crate::pipeline::RunError;
 use crate::pipeline::check::{CheckReport, CheckedFile, StoredHistory, check as check_files, findings_workbook};
 use crate::pipeline::packs;
 use tongbao_figures::audit::RuleOutcome;
@@ -40,6 +41,21 @@ pub(super) fn this_folder() -> Option<PathBuf> {
 /// The pack in which somebody stands who names neither one nor an office.
 pub(super) fn this_pack(workspace: Option<&Path>) -> Option<PathBuf> {
     if workspace.is_some() { None } else { packs::stood_in(Path::new(".")) }
+}
+
+/// That a folder of the name of a pack that was asked for was not looked at: a line for each; nothing where there is none.
+pub(super) fn passed_over<'pack>(
+    asked: impl IntoIterator<Item = &'pack Path>,
+    workspace: Option<&Path>,
+    context: &Context<'_>,
+) -> Result<String, RunError> {
+    let templates = context.templates()?;
+    let told = |pack: &Path| {
+        let folder = packs::passed_over(pack, workspace, &templates)?;
+        let details = [("id", pack.display().to_string().into()), ("folder", folder.display().to_string().into())];
+        Some(context.messages.tell("plan-folder-passed-over", &details) + "\n")
+    };
+    Ok(asked.into_iter().filter_map(told).collect())
 }
 
 /// One line a finding, as grep would have it, and a last line that adds up.

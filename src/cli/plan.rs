@@ -1,7 +1,7 @@
 //! `tongbao plan check`: whether plan packs are sound, every mistake with its line, and what is still to be filled in.
 
 use super::arguments::{Format, Packs, PlanCheckArguments};
-use super::check::{this_folder, this_pack};
+use super::check::{passed_over, this_folder, this_pack};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -21,7 +21,10 @@ pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Res
     let outcome = if report.is_sound() { Outcome::of_action(!report.is_filled()) } else { Outcome::Misused };
     match by.format {
         Format::Json => output::json(outcome, &report),
-        Format::Text => Ok(output::text(outcome, told(&report, verbose, &context.messages), context)),
+        Format::Text => {
+            let aside = passed_over(pack.as_deref(), workspace.as_deref(), context)?;
+            Ok(output::text(outcome, aside + &told(&report, verbose, &context.messages), context))
+        }
     }
 }
 
@@ -59,6 +62,18 @@ fn unfilled(pack: &PackReport, messages: &Messages) -> String {
     std::iter::once(format!("  {heading}\n")).chain(pack.unfilled.iter().map(place)).collect()
 }
 
+/// Names that may be slips of the pen, each on a line.
+fn doubts(pack: &PackReport, messages: &Messages) -> String {
+    if pack.doubts.is_empty() {
+        return String::new();
+    }
+    let place = |PackMistake { file, line, column, message, .. }: &PackMistake| {
+        format!("  {}:{line}:{column}  {message}\n", file.display())
+    };
+    let heading = messages.tell("plan-doubts", &[("count", pack.doubts.len().into())]);
+    std::iter::once(format!("  {heading}\n")).chain(pack.doubts.iter().map(place)).collect()
+}
+
 fn of_pack(pack: &PackReport, messages: &Messages) -> String {
     if !pack.mistakes.is_empty() {
         let summary = messages.tell("plan-mistakes", &[("id", (&pack.id).into()), ("count", pack.mistakes.len().into())]);
@@ -76,5 +91,5 @@ fn of_pack(pack: &PackReport, messages: &Messages) -> String {
         let details = [("id", (&pack.id).into()), ("count", pack.unfit_tests.len().into())];
         text.extend([format!("  {}\n", messages.tell("plan-unfit-tests", &details))]);
     }
-    text + &unfilled(pack, messages)
+    text + &doubts(pack, messages) + &unfilled(pack, messages)
 }

@@ -1,7 +1,7 @@
 //! `tongbao plan coverage`: row by row what answers it.
 
 use super::arguments::{Format, Packs, PlanCoverageArguments};
-use super::check::{this_folder, this_pack};
+use super::check::{passed_over, this_folder, this_pack};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -20,8 +20,9 @@ pub(super) fn coverage(arguments: PlanCoverageArguments, context: &Context<'_>) 
     match told.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => {
+            let aside = passed_over(pack.as_deref(), workspace.as_deref(), context)?;
             let text = report.packs.iter().map(|pack| of_pack(pack, &context.messages)).collect::<Vec<_>>().join("\n");
-            Ok(output::text(outcome, text, context))
+            Ok(output::text(outcome, aside + &text, context))
         }
     }
 }

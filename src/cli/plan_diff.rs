@@ -1,7 +1,7 @@
 //! `tongbao plan diff`: what differs between two packs, one line a difference.
 
 use super::arguments::{Format, Packs, PlanDiffArguments};
-use super::check::this_folder;
+use super::check::{passed_over, this_folder};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -18,7 +18,10 @@ pub(super) fn diff(arguments: PlanDiffArguments, context: &Context<'_>) -> Resul
     let outcome = Outcome::of_action(!report.differences.is_empty());
     match told.format {
         Format::Json => output::json(outcome, &report),
-        Format::Text => Ok(output::text(outcome, in_words(&report, &context.messages), context)),
+        Format::Text => {
+            let aside = passed_over([before.as_path(), after.as_path()], workspace.as_deref(), context)?;
+            Ok(output::text(outcome, aside + &in_words(&report, &context.messages), context))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! that came about.
 
 use super::arguments::{Format, Packs, PlanTestArguments};
-use super::check::{this_folder, this_pack};
+use super::check::{passed_over, this_folder, this_pack};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::Failure;
@@ -20,7 +20,10 @@ pub(super) fn test(arguments: PlanTestArguments, context: &Context<'_>) -> Resul
     let outcome = if report.is_sound() { Outcome::Done } else { Outcome::Misused };
     match by.format {
         Format::Json => output::json(outcome, &report),
-        Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
+        Format::Text => {
+            let aside = passed_over(pack.as_deref(), workspace.as_deref(), context)?;
+            Ok(output::text(outcome, aside + &told(&report, &context.messages), context))
+        }
     }
 }
 

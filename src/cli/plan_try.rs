@@ -1,7 +1,7 @@
 //! `tongbao plan try`: a year of bulletins from a pack alone; where to look, what could not be made, what was odd.
 
 use super::arguments::{Format, Packs, PlanTryArguments};
-use super::check::this_folder;
+use super::check::{passed_over, this_folder};
 use super::context::Context;
 use super::ending::{Ending, Outcome};
 use super::failure::{Failure, told_of_run};
@@ -14,6 +14,7 @@ use crate::pipeline::plan_try::{Failed, TryReport, plan_try};
 pub(super) fn attempt(arguments: PlanTryArguments, context: &Context<'_>) -> Result<Ending, Failure> {
     let PlanTryArguments { pack, out, packs: Packs { workspace, told: by } } = arguments;
     let workspace = workspace.or_else(this_folder);
+    let aside = passed_over([pack.as_path()], workspace.as_deref(), context)?;
     let pack = named(&pack, workspace.as_deref(), &context.templates()?);
     let report = plan_try(&context.templates()?, &pack, out.as_deref(), &context.reader(), &context.progress())?;
     let outcome = match report.failed.as_slice() {
@@ -23,7 +24,7 @@ pub(super) fn attempt(arguments: PlanTryArguments, context: &Context<'_>) -> Res
     };
     match by.format {
         Format::Json => output::json(outcome, &report),
-        Format::Text => Ok(output::text(outcome, told(&report, &context.messages), context)),
+        Format::Text => Ok(output::text(outcome, aside + &told(&report, &context.messages), context)),
     }
 }
 

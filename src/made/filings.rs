@@ -34,12 +34,13 @@ pub(super) fn of<'run>(
     quarters: &[Period],
 ) -> Vec<Filing<'run>> {
     let mut filings = Vec::new();
+    let begins = quarters.iter().map(|quarter| quarter.year).min().unwrap_or_default();
     for period in quarters.iter().copied() {
         let as_of = registry.as_of(period.last_day());
         for unit in registry.units.values() {
             for form in plan.forms.iter().filter(|form| as_of.owes(unit, form)) {
                 let answers = match &form.tasks {
-                    Some(tasks) => tasks::answers(form, tasks, unit, period),
+                    Some(tasks) => tasks::answers((form, tasks), unit, (begins, period)),
                     None => values.get(&(unit.code.clone(), period)).cloned().unwrap_or_default(),
                 };
                 let reported_on = period.last_day().saturating_add(1.day());

@@ -16,6 +16,10 @@ use tongbao_returns::domain::{Category, FlowBasis, Form, Item, ItemName, Kind, P
 /// By what a number is multiplied, the nearest first.
 const FACTORS: [f64; 22] =
     [0.95, 1.05, 0.9, 1.1, 0.8, 1.25, 0.65, 1.5, 0.5, 2.0, 0.3, 3.0, 0.2, 5.0, 0.1, 10.0, 0.03, 30.0, 0.01, 100.0, 0.001, 0.0];
+/// So many changes may follow from one.
+const DEPTH: u8 = 2;
+/// So many answers are tried where others are to follow.
+const NEAREST: usize = 4;
 /// So often all rules are gone through: what is changed for one may have broken another.
 const ROUNDS: usize = 4;
 
@@ -56,12 +60,14 @@ impl<'run> Keeping<'run> {
         for rule in plan.rules.iter().filter(|rule| rule.severity != RuleSeverity::Info) {
             let Test::Conditions(of_rule) = &rule.test else { continue };
             let basis = plan.form(&rule.form).map(|form| form.basis).unwrap_or_default();
-            conditions.extend(of_rule.iter().map(|condition| {
-                let tree = condition.judged(rule.missing, &is_number);
-                let own = tree.operands().into_iter().filter_map(Variable::item).filter(|item| item.lag == Lag::None);
-                let reads = own.map(|item| item.name.clone()).collect();
-                Condition { rule, basis, tree, tolerance: condition.tolerance, reads }
-            }));
+            for condition in of_rule {
+                // What must hold together is kept part by part.
+                for tree in parts(condition.judged(rule.missing, &is_number)) {
+                    let own = tree.operands().into_iter().filter_map(Variable::item).filter(|item| item.lag == Lag::None);
+                    let reads = own.map(|item| item.name.clone()).collect();
+                    conditions.push(Condition { rule, basis, tree, tolerance: condition.tolerance, reads });
+                }
+            }
         }
         Self { conditions }
     }
@@ -89,7 +95,8 @@ impl<'run> Keeping<'run> {
             let broken: Vec<&&Condition<'_>> = awake.iter().filter(|condition| standpoint.breaks(answers, condition)).collect();
             let mut is_changed = false;
             for condition in broken {
-                is_changed |= standpoint.breaks(answers, condition) && mend(standpoint, condition, &readers, answers);
+                let mend = |answers: &mut Answers, depth: u8| mend(standpoint, condition, &readers, answers, depth);
+                is_changed |= standpoint.breaks(answers, condition) && (mend(answers, 0) || mend(answers, DEPTH));
             }
             if !is_changed {
                 return;
@@ -167,7 +174,7 @@ impl Standpoint<'_> {
             (Kind::Choice(choices), _) => words(choices.clone()),
             (Kind::Date | Kind::Text, _) | (_, None) => Vec::new(),
             (Kind::Flow | Kind::Stock | Kind::Level, Some(number)) => {
-                let named = condition.tree.all(&|node| self.opposite(answers, (node, condition.basis), &item.name)).into_iter();
+                let named = condition.tree.all(&|node| self.solution(answers, (node, condition), item, number)).into_iter();
                 let named = named.flat_map(|other| [other, other * 0.95, other * 1.05]);
                 let scaled = FACTORS.iter().map(|factor| number * factor);
                 let added = [number + 1.0, number - 1.0];
@@ -177,24 +184,42 @@ impl Standpoint<'_> {
         }
     }
 
-    /// What an item is compared with, where it stands alone on one side of a comparison.
-    fn opposite(&self, answers: &Answers, (node, basis): (&Expression<Variable>, FlowBasis), name: &ItemName) -> Option<f64> {
+    /// The answer to an item with which the two sides of a comparison are equal, the others being as they are: of sums and multiples.
+    fn solution(
+        &self,
+        answers: &Answers,
+        (node, condition): (&Expression<Variable>, &Condition<'_>),
+        item: &Item,
+        now: f64,
+    ) -> Option<f64> {
         let Expression::Compare(_, left, right) = node else { return None };
-        let is_it = |side: &Expression<Variable>| {
-            let Expression::Operand(variable) = side else { return false };
-            variable.item().is_some_and(|item| item.lag == Lag::None && item.name == *name)
+        let mut tried = answers.clone();
+        let mut gap = |number: f64| {
+            tried.insert(item.name.clone(), Reading::Number(number));
+            let side = |side: &Expression<Variable>| self.value(&tried, side, 0.0, condition.basis)?.number();
+            Some(side(left)? - side(right)?)
         };
-        let other = if is_it(left) { right } else { Some(left).filter(|_| is_it(right))? };
-        self.value(answers, other, 0.0, basis)?.number()
+        let (here, beyond) = (gap(now)?, gap(now + 1.0)?);
+        let slope = beyond - here;
+        (slope.abs() > f64::EPSILON).then(|| now - here / slope).filter(|number| number.is_finite())
     }
 }
 
-/// Makes a condition hold by changing one answer; whether that could be done.
+/// The conditions that a condition joins by AND.
+fn parts(tree: Expression<Variable>) -> Vec<Expression<Variable>> {
+    match tree {
+        Expression::And(left, right) => parts(*left).into_iter().chain(parts(*right)).collect(),
+        one => vec![one],
+    }
+}
+
+/// Makes a condition hold by changing one answer, and what then breaks by changing others; whether that could be done.
 fn mend(
     standpoint: &Standpoint<'_>,
     condition: &Condition<'_>,
     readers: &BTreeMap<&ItemName, Vec<&Condition<'_>>>,
     answers: &mut Answers,
+    depth: u8,
 ) -> bool {
     for name in &condition.reads {
         let Some((form, item)) = standpoint.item(name) else { continue };
@@ -202,7 +227,9 @@ fn mend(
         let reading_it = readers.get(name).map(Vec::as_slice).unwrap_or_default();
         let broken = |answers: &Answers| reading_it.iter().filter(|reader| standpoint.breaks(answers, reader)).count();
         let broken_before = broken(answers);
-        for other in standpoint.others(answers, condition, item) {
+        // What follows from another change is tried with the nearest answers alone.
+        let most = if depth == 0 { usize::MAX } else { NEAREST };
+        for other in standpoint.others(answers, condition, item).into_iter().take(most) {
             if other == before || !standpoint.is_admitted(answers, form, item, &other) {
                 continue;
             }
@@ -210,6 +237,20 @@ fn mend(
             if !standpoint.breaks(answers, condition) && broken(answers) < broken_before {
                 return true;
             }
+            let kept = answers.clone();
+            let mends_the_rest = |answers: &mut Answers| {
+                let newly = reading_it.iter().filter(|reader| standpoint.breaks(&kept, reader));
+                newly.into_iter().all(|reader| mend(standpoint, reader, readers, answers, depth - 1))
+            };
+            if depth > 0
+                && !standpoint.breaks(answers, condition)
+                && mends_the_rest(answers)
+                && !standpoint.breaks(answers, condition)
+                && broken(answers) < broken_before
+            {
+                return true;
+            }
+            *answers = kept;
             answers.insert(name.clone(), before.clone());
         }
     }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Size;
-use tongbao_figures::plan::{GroupAttribute, PeersOf, Plan};
-use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Tasks, UnitCode};
+use tongbao_figures::plan::{GroupAttribute, PeersOf, Plan, Variable};
+use tongbao_returns::domain::{AllianceCode, Category, CountyCode, Form, Tasks, UnitAttribute, UnitCode};
 use tongbao_returns::registry::{Alliance, County, Membership, Registry, Unit};
 
 /// Names of counties that the plan does not name.
@@ -39,18 +39,19 @@ pub(super) fn made(plan: &Plan, size: Size) -> Registry {
     let places = made.places();
     made.institutions(&places);
     made.offices();
+    made.named_units();
     made.alliances(&places);
     made.registry.name_counties();
     made.registry
 }
 
-/// The counties that the plan's peer groups name, then those that take part or that the rules of its ledger and its targets name beside them, by
-/// names or codes as they stand there.
+/// The counties that the plan's peer groups name, then those that take part or that the rules of its ledger, its conditions and its targets name
+/// beside them, by names or codes as they stand there.
 fn named_counties(plan: &Plan) -> Vec<&str> {
     let mut named = of_peer_groups(plan);
-    let audiences = plan.indicators.iter().flat_map(|indicator| &indicator.targets).filter_map(|target| target.audience.as_ref());
-    let of_targets = audiences
-        .flat_map(|audience| [GroupAttribute::CountyCode, GroupAttribute::County].map(|attribute| audience.words(attribute)));
+    let of_targets =
+        [(Variable::Attribute(UnitAttribute::County), GroupAttribute::CountyCode), (Variable::County, GroupAttribute::County)]
+            .map(|(asked, of_targets)| plan.words_asked(&asked, of_targets));
     let rules = plan.forms.iter().filter_map(|form| form.tasks.as_ref()).flat_map(|tasks| &tasks.asked);
     let of_rules = rules.flat_map(|rule| &rule.within).map(String::as_str);
     let of_institutions = plan.peer_groups.iter().filter_map(|group| match &group.of {
@@ -58,8 +59,8 @@ fn named_counties(plan: &Plan) -> Vec<&str> {
         PeersOf::Counties(_) | PeersOf::AllianceKinds(_) => None,
     });
     let participants = plan.counties.iter().chain(of_institutions.flatten()).map(String::as_str);
-    for name in participants.chain(of_rules).chain(of_targets.flatten()) {
-        if !named.contains(&name) && name != plan.area_name && name != plan.area_code.as_str() {
+    for name in participants.chain(of_rules).chain(of_targets.into_iter().flatten()) {
+        if !name.is_empty() && !named.contains(&name) && name != plan.area_name && name != plan.area_code.as_str() {
             named.push(name);
         }
     }
@@ -209,11 +210,34 @@ impl Made<'_> {
         }
     }
 
+    /// A unit for every name that conditions and targets name, of a kind that files what is read there.
+    fn named_units(&mut self) {
+        let plan = self.plan;
+        let name = Variable::Attribute(UnitAttribute::Name);
+        let mut named: Vec<(&str, &Category)> = Vec::new();
+        for indicator in &plan.indicators {
+            let of_condition = indicator.condition.iter().flat_map(|condition| condition.words_of(&name));
+            let audiences = indicator.targets.iter().filter_map(|target| target.audience.as_ref());
+            let of_targets = audiences.flat_map(|audience| audience.words(GroupAttribute::UnitName));
+            let asked = plan.items_behind(indicator);
+            let files = |form: &&Form| form.items().any(|item| asked.iter().any(|asked| asked.name == item.name));
+            let Some(category) = plan.forms.iter().find(files).and_then(|form| form.filed_by.first()) else { continue };
+            named.extend(of_condition.chain(of_targets).map(|word| (word, category)));
+        }
+        for rule in &plan.rules {
+            let category = plan.form(&rule.form).and_then(|form| form.filed_by.first());
+            named.extend(rule.names_asked().into_iter().filter_map(|word| Some((word, category?))));
+        }
+        for (name, category) in named {
+            if !name.is_empty() && !self.registry.units.values().any(|unit| unit.name == name) {
+                self.enter_unit(name.to_owned(), category, &plan.area_code);
+            }
+        }
+    }
+
     /// The kinds of alliances of which the plan speaks; the usual one if it names none.
     fn kinds(&self) -> BTreeSet<&str> {
-        let of_schemes = self.plan.scoring.iter().flat_map(|scoring| &scoring.schemes).flat_map(|scheme| &scheme.alliance_kinds);
-        let groups = self.plan.peer_groups.iter().filter(|group| matches!(group.of, PeersOf::AllianceKinds(_)));
-        let mut kinds: BTreeSet<&str> = of_schemes.chain(groups.flat_map(|group| group.of.names())).map(String::as_str).collect();
+        let mut kinds = self.plan.alliance_kinds();
         if kinds.is_empty() {
             kinds.extend(Alliance::KINDS.first());
         }

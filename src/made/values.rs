@@ -20,11 +20,28 @@ const YEARLY: f64 = 24_000.0;
 const STOCK: f64 = 600.0;
 /// A grade or a place without bounds.
 const LEVEL: f64 = 3.0;
+/// What words in a name say of how much it is.
+const NAMED: [(&str, f64); 5] = [("死亡", 12.0), ("活产", 6_000.0), ("出生", 6_000.0), ("人口", 300_000.0), ("参保", 250_000.0)];
+/// About how much it is in a unit of measure: in a year, and at a time.
+const MEASURED: [(&str, f64, f64); 10] = [
+    ("例", 600.0, 300.0),
+    ("例次", 600.0, 300.0),
+    ("次", 60.0, 20.0),
+    ("个", 48.0, 12.0),
+    ("家", 48.0, 12.0),
+    ("所", 48.0, 12.0),
+    ("项", 48.0, 12.0),
+    ("件", 48.0, 24.0),
+    ("种", 48.0, 24.0),
+    ("台", 48.0, 60.0),
+];
 /// Growth a year.
 const GROWTH: f64 = 0.05;
 /// Units differ by this much, items of one unit by that much.
 const SIZE: f64 = 0.2;
 const SPREAD: f64 = 0.03;
+/// By so much an item is more or less in one year than its growth.
+const MOVED: f64 = 0.06;
 /// How a year's activity falls on its quarters: less in the first, with 春节.
 const SEASONS: [f64; 4] = [0.235, 0.25, 0.255, 0.26];
 /// So large a share of a whole its parts have together.
@@ -86,10 +103,10 @@ impl Made<'_> {
         if let Some(whole) = whole.filter(|_| depth < 8) {
             self.answer(form, whole, unit, period, answers, depth + 1);
         }
-        let stays = |reading: &&Reading| !(item.kind.adds() && reading.number().is_some());
+        // What is no amount stays what it was, until another year.
+        let stays = |reading: &&Reading| !(item.kind.adds() && reading.number().is_some()) && !period.opens_the_year();
         let earlier = self.values.get(&(unit.code.clone(), period.previous())).and_then(|answers| answers.get(&item.name));
         let reading = match earlier.filter(stays) {
-            // What is no amount stays what it was.
             Some(earlier) => earlier.clone(),
             None => self.fresh(form, item, unit, period, whole.and_then(|whole| answers.get(&whole.name))),
         };
@@ -100,7 +117,11 @@ impl Made<'_> {
         let own = deviation(&[unit.code.as_str(), item.name.as_str()]);
         let scale = self.scales.get(&(unit.category.to_string(), item.name.clone())).copied().unwrap_or(1.0);
         let amount = match (&item.kind, whole.and_then(Reading::number)) {
-            (Kind::YesNo, _) => return Reading::Text(if own < 0.4 { "是" } else { "否" }.to_owned()),
+            // What is there once stays, and from year to year more is.
+            (Kind::YesNo, _) => {
+                let share = 0.3 + 0.1 * f64::from((period.year - self.plan.last_year).max(-4));
+                return Reading::Text(if own < share { "是" } else { "否" }.to_owned());
+            }
             (Kind::Choice(choices), _) => return Reading::Text(choices.first().cloned().unwrap_or_default()),
             (Kind::Date, _) => return Reading::Text(period.whole_year().first_day().to_string()),
             (Kind::Text, _) => return Reading::Text("试填".to_owned()),
@@ -112,10 +133,14 @@ impl Made<'_> {
                 let parts = form.items().filter(|other| other.part_of == item.part_of).count();
                 whole * PARTS / count::to_f64(parts.max(1)) * (1.0 + SPREAD * own)
             }
-            (Kind::Flow, None) => YEARLY * size(unit) * grown(period) * share(period, form.basis) * (1.0 + SPREAD * own),
-            (Kind::Stock, None) => STOCK * size(unit) * grown(period) * (1.0 + SPREAD * own),
+            (Kind::Flow, None) => {
+                magnitude(item, YEARLY) * size(unit) * grown(period) * share(period, form.basis) * (1.0 + SPREAD * own)
+            }
+            (Kind::Stock, None) => magnitude(item, STOCK) * size(unit) * grown(period) * (1.0 + SPREAD * own),
         };
-        let amount = round_half_up(amount * scale, item.decimals);
+        // The years differ: else every trend would be told as none.
+        let moved = 1.0 + MOVED * deviation(&[unit.code.as_str(), item.name.as_str(), &period.year.to_string()]);
+        let amount = round_half_up(amount * scale * moved, item.decimals);
         let amount = amount.max(item.min.unwrap_or(0.0)).min(item.max.unwrap_or(f64::INFINITY));
         Reading::Number(amount.min(whole.and_then(Reading::number).unwrap_or(f64::INFINITY)))
     }
@@ -181,6 +206,15 @@ impl Made<'_> {
             }
         }
     }
+}
+
+/// What an item is about a year, or at a time, by its name and its unit of measure; else as it usually is.
+fn magnitude(item: &Item, usual: f64) -> f64 {
+    let flows = item.kind == Kind::Flow;
+    let by_name = NAMED.iter().find(|(word, _)| item.name.as_str().contains(word)).map(|(_, amount)| *amount);
+    let by_unit =
+        MEASURED.iter().find(|(unit, ..)| item.unit == *unit).map(|(_, flow, stock)| if flows { *flow } else { *stock });
+    by_name.or(by_unit).unwrap_or(usual)
 }
 
 fn size(unit: &Unit) -> f64 {

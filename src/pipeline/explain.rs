@@ -185,10 +185,13 @@ fn explained(rule: &Rule, plan: &Plan, plans: Vec<String>) -> ExplainedRule {
         checks: checks(&rule.test),
         peers: peers.map(|peers| peers.to_string()),
         floor,
-        missing: match rule.missing {
-            Missing::Skip => "有未填项时不判断，记为“无法核对”",
-            Missing::Zero => "未填项按 0 计算",
-            Missing::Fail => "有未填项即为不符合",
+        missing: match (rule.missing, rule.forbids_not_applicable()) {
+            (Missing::Skip, false) => "有未填项时不判断，记为“无法核对”",
+            (Missing::Zero, false) => "未填项按 0 计算",
+            (Missing::Fail, false) => "有未填项即为不符合",
+            (Missing::Skip, true) => "有未填项时不判断，记为“无法核对”；填不适用即为不符合",
+            (Missing::Zero, true) => "未填项按 0 计算；填不适用即为不符合",
+            (Missing::Fail, true) => "有未填项或填不适用即为不符合",
         },
         condition: rule.condition.as_ref().map(|condition| condition.text.clone()),
         whom: rule.condition.as_ref().map(|condition| whom(&condition.tree)),

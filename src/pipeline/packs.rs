@@ -3,7 +3,7 @@
 //! In: the templates, perhaps a workspace, an id or a folder. Out: the folders that are looked through for each file. A workspace's own packs lie in
 //! its folder `plans` and are found before those that are shipped; one of the name of a shipped one needs only the files that differ.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::error::RunError;
 use crate::settings::FILE as SETTINGS;
@@ -13,7 +13,7 @@ use tongbao_figures::plan::PackFolders;
 pub(super) const OWN: &str = "plans";
 /// What packs share: no pack itself.
 const COMMON: &str = "common";
-/// A file that every whole pack has at its head.
+/// The files that every whole pack has at its head.
 const HEADS: [&str; 2] = ["plan.toml", "indicators.toml"];
 /// Folders of a pack, its own among them, from which it is looked for.
 const DEPTH: usize = 3;
@@ -36,10 +36,14 @@ pub fn folders(workspace: Option<&Path>, templates: &Path) -> PackFolders {
     }
 }
 
-/// The pack of an id among these packs, or the one in a folder wherever it lies.
+/// The pack of an id among these packs, or the one in a folder wherever it lies. A bare name that is the id of a pack means that pack, whatever
+/// lies in the current folder: a folder is `./NAME`.
 pub fn named(pack: &Path, workspace: Option<&Path>, templates: &Path) -> NamedPack {
-    if pack.components().count() == 1 && !pack.is_dir() {
-        return NamedPack { folders: folders(workspace, templates), id: pack.to_string_lossy().into_owned() };
+    let known = folders(workspace, templates);
+    if let Some(id) = bare(pack)
+        && (!pack.is_dir() || known.has(&id) && !is_of_office(&above(pack)))
+    {
+        return NamedPack { folders: known, id };
     }
     let folder = pack.canonicalize().unwrap_or_else(|_| pack.to_owned());
     let above = folder.parent().unwrap_or(&folder);
@@ -50,9 +54,38 @@ pub fn named(pack: &Path, workspace: Option<&Path>, templates: &Path) -> NamedPa
         // A folder of packs that is whole in itself.
         PackFolders::shipped(above)
     } else {
-        PackFolders::shipped(templates).behind(above)
+        let behind = PackFolders::shipped(templates).behind(above);
+        // An office has the files alone that differ; elsewhere what is whole is no part of another pack of its name.
+        let is_whole = HEADS.iter().all(|head| folder.join(head).is_file());
+        if is_whole && !is_of_office(above) { behind.with_whole(&name(&folder)) } else { behind }
     };
     NamedPack { folders, id: name(&folder) }
+}
+
+/// The folder that somebody may have meant who wrote the id of a pack: one of its name in the current folder that is none of that pack's.
+pub fn passed_over(pack: &Path, workspace: Option<&Path>, templates: &Path) -> Option<PathBuf> {
+    let id = bare(pack).filter(|_| pack.is_dir())?;
+    let NamedPack { folders, .. } = named(pack, workspace, templates);
+    let folder = pack.canonicalize().ok()?;
+    let is_of_pack = folders.paths().any(|path| path.join(&id).canonicalize().is_ok_and(|known| known == folder));
+    (!is_of_pack).then(|| Path::new(".").join(&id))
+}
+
+/// A name without any way to it: an id rather than a folder.
+fn bare(pack: &Path) -> Option<String> {
+    let mut parts = pack.components();
+    // `./a` and `a/` are folders as they are written, and the latter has the same parts as `a`.
+    let is_folder = pack.to_string_lossy().ends_with(std::path::is_separator);
+    match (parts.next(), parts.next()) {
+        (Some(Component::Normal(name)), None) if !is_folder => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    }
+}
+
+/// The folder in which one lies.
+fn above(folder: &Path) -> PathBuf {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folder.parent().map_or_else(PathBuf::new, Path::to_owned)
 }
 
 /// The pack in whose folder somebody stands, or in one below it.
@@ -162,5 +195,34 @@ mod tests {
         assert_eq!((by_id.id.as_str(), by_folder.id.as_str()), ("kailu-2024", "kailu-2024"));
         assert!(title(&by_id).starts_with("试点") && title(&by_folder).starts_with("试点"));
         assert!(!title(&named(&templates().join("kailu-2024"))).starts_with("试点"), "the folder that was named");
+    }
+
+    #[test]
+    fn an_id_is_an_id_and_a_folder_has_a_way_to_it() {
+        let of = |pack: &str| bare(Path::new(pack));
+        assert_eq!(of("kailu-2024").as_deref(), Some("kailu-2024"));
+        for folder in ["./kailu-2024", "kailu-2024/", "..", ".", "a/kailu-2024", "/kailu-2024"] {
+            assert_eq!(of(folder), None, "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_whole_pack_elsewhere_takes_nothing_of_a_shipped_one_of_its_name() {
+        let scratch = tempfile::tempdir().unwrap();
+        let draft = scratch.path().join("kailu-2024");
+        let plan = std::fs::read_to_string(templates().join("kailu-2024/plan.toml")).unwrap();
+        disk::write(&draft.join("plan.toml"), plan.as_bytes()).unwrap();
+        let forms = |pack: &NamedPack| pack.folders.find("kailu-2024/forms/kailu-ledger.toml");
+        assert!(forms(&named(&draft, None, &templates())).is_some(), "one file alone changes the shipped pack");
+        disk::write(&draft.join("indicators.toml"), b"").unwrap();
+        let pack = named(&draft, None, &templates());
+        assert_eq!(forms(&pack), None);
+        assert!(pack.folders.find("common/items.toml").is_some());
+        assert_eq!(pack.folders.find("kailu-2024/plan.toml"), Some(draft.canonicalize().unwrap().join("plan.toml")));
+        assert!(pack.folders.has("kailu-2024") && pack.folders.has("jining-2023"));
+        // In an office a pack of a shipped one's name is that pack with other files.
+        let office = office();
+        disk::write(&office.path().join("plans/kailu-2024/indicators.toml"), b"").unwrap();
+        assert!(forms(&named(&office.path().join("plans/kailu-2024"), None, &templates())).is_some());
     }
 }

@@ -9,8 +9,10 @@ use super::citations;
 use super::error::RunError;
 use super::items_listed::{Bound, FromItems, bounds, from_items};
 use super::listed_packs::{self, Missing};
+use super::name_doubts;
 use super::packs::{self, NamedPack};
 use super::unfit_tests::{UnfitTest, unfit_tests};
+use super::unjudged_peers;
 use tongbao_figures::cases::Cases;
 use tongbao_figures::plan::{
     Mistake, PackFolders, Plan, PlanError, asked_twice, contradictions, join, load_from, render, stand_together,
@@ -46,6 +48,8 @@ pub struct PackReport {
     pub unfit_tests: Vec<UnfitTest>,
     /// What a draft has left to its author: with it the pack is sound, and nothing is issued.
     pub unfilled: Vec<PackMistake>,
+    /// Names that may be slips of the pen; with them the pack is sound.
+    pub doubts: Vec<PackMistake>,
     /// Every mistake; the counts above are zero if there is one.
     pub mistakes: Vec<PackMistake>,
     /// The mistakes as text, each in its line.
@@ -153,6 +157,7 @@ impl PackReport {
             bounds: Vec::new(),
             unfit_tests: Vec::new(),
             unfilled: Vec::new(),
+            doubts: Vec::new(),
             mistakes: Vec::new(),
             rendered: String::new(),
         }
@@ -198,6 +203,8 @@ fn check_pack(templates: &Path, folders: &PackFolders, id: &str) -> Result<(Pack
             report.unfilled = plan.unfilled.iter().map(PackMistake::from).collect();
             let mut mistakes = of_wording(templates, &plan)?;
             mistakes.extend(citations::mistakes(folders, &plan));
+            mistakes.extend(unjudged_peers::mistakes(&plan));
+            report.doubts = name_doubts::doubts(folders, &plan).iter().map(PackMistake::from).collect();
             mistakes.sort();
             let text = |mistake: &Mistake| {
                 let template = plan.wording.values().find(|template| template.file == mistake.file);

@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use tongbao_figures::plan::{PackFolders, Plan, join, load_from, stand_in_one_office};
 use tongbao_figures::store::disk;
 use tongbao_render::{Faces, FontRole, House, Profile, Theme};
-use tongbao_returns::domain::{CountyCode, Form, OfficeFile};
+use tongbao_returns::domain::{Category, CountyCode, Form, OfficeFile};
 use tongbao_returns::ingest::Reader;
 use tongbao_returns::registry::{Places, Registry};
 
@@ -156,7 +156,13 @@ pub(super) fn forms<'plan>(plans: impl IntoIterator<Item = &'plan Plan>) -> Vec<
     let mut forms: Vec<Form> = Vec::new();
     for form in plans.into_iter().flat_map(|plan| &plan.forms) {
         match forms.iter_mut().find(|known| known.id == form.id) {
-            Some(known) => known.participants = std::mem::take(&mut known.participants).or(&form.participants),
+            // A plan may be of other counties, or have it filed by further kinds of units.
+            Some(known) => {
+                known.participants = std::mem::take(&mut known.participants).or(&form.participants);
+                let further: Vec<Category> =
+                    form.filed_by.iter().filter(|category| !known.is_filed_by(category)).cloned().collect();
+                known.filed_by.extend(further);
+            }
             None => forms.push(form.of_all_plans()),
         }
     }

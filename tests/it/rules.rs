@@ -56,6 +56,32 @@ fn verdict(rules: &str, values: &[(&str, Said)]) -> [usize; 4] {
     counts(&audited(rules, vec![hospital("2025Q3", values)]))
 }
 
+#[test]
+fn what_does_not_apply_breaks_a_rule_that_forbids_it() {
+    let check = "手术人次 >= 0 OR 诊疗人次 >= 0";
+    let values = [("手术人次", Na), ("诊疗人次", N(1.0))];
+    assert_eq!(verdict(&rule(check, ""), &values), [0, 0, 1, 0]);
+    let forbidding = rule(check, "not-applicable = \"fail\"");
+    assert_eq!(verdict(&forbidding, &values), FAIL);
+    assert_eq!(verdict(&forbidding, &[("手术人次", N(0.0)), ("诊疗人次", N(1.0))]), PASS);
+    assert_eq!(verdict(&forbidding, &[("诊疗人次", N(1.0))]), [0, 0, 1, 0], "a blank is for `missing` to say");
+}
+
+#[test]
+fn a_rule_means_a_unit_by_any_of_its_names() {
+    let rules = rule("手术人次 <= 诊疗人次", "where = \"单位名称 = '老院'\"");
+    let mut known = one_hospital();
+    let judged = |registry: &Registry| {
+        let filed = hospital("2025Q3", &[("诊疗人次", N(1.0)), ("手术人次", N(2.0))]);
+        counts(&judge(&[plan(&rules)], Some(registry), accepted(vec![filed]), &[]))
+    };
+    assert_eq!(judged(&known), [0, 0, 0, 0]);
+    for unit in known.units.values_mut() {
+        unit.aliases.push("老院".to_owned());
+    }
+    assert_eq!(judged(&known), FAIL);
+}
+
 const PASS: [usize; 4] = [1, 0, 0, 0];
 const FAIL: [usize; 4] = [0, 1, 0, 0];
 const UNVERIFIABLE: [usize; 4] = [0, 0, 1, 0];

@@ -179,6 +179,10 @@ fn named(table: &Table, list: &str) -> Vec<String> {
 /// Every shared indicator, used once.
 fn indicators() -> String {
     let mut text = String::new();
+    let shared = common("indicators.toml");
+    let entries = shared["indicator"].as_array().expect("a list").iter();
+    let within = entries.filter(|entry| entry["better"].as_str() == Some("within"));
+    let within: Vec<String> = within.map(|entry| entry["name"].as_str().expect("a name").to_owned()).collect();
     for (number, name) in (1..).zip(named(&common("indicators.toml"), "indicator")) {
         let filled = FILLED.iter().find(|(shared, ..)| *shared == name);
         let own = filled.map(|(_, blank, item, id)| format!("id = \"{id}\"\nwith = {{ \"{blank}\" = \"{item}\" }}\n"));
@@ -186,6 +190,10 @@ fn indicators() -> String {
             "[[indicator]]\nuse = \"{name}\"\n{}source = [\"all-2025:1#{number}\"]\ncampaign = \"一、共用\"\nclause = \"1\"\nresponsible = [\"市卫健委\"]\n",
             own.unwrap_or_default()
         )]);
+        // One that is to lie within something says within what.
+        if within.contains(&name) {
+            text.push_str("[[indicator.target]]\nyear = 2025\nop = \"between\"\nlow = 1\nhigh = 2\n");
+        }
     }
     text
 }

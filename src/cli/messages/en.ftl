@@ -539,6 +539,11 @@ plan-mistakes = { $id }: { $count ->
         [one] 1 mistake
        *[other] { $count } mistakes
     }
+plan-doubts = { $count ->
+    [one] 1 place may be a slip of the pen (no mistake, the pack can be used as it is):
+   *[other] { $count } places may be slips of the pen (no mistakes, the pack can be used as it is):
+  }
+plan-folder-passed-over = note: `{ $id }` is looked up as an id, and { $folder } in the current folder was not used; for that folder write { $folder }
 plan-unfilled = { $count ->
         [one] 1 place is
        *[other] { $count } places are

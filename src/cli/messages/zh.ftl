@@ -449,6 +449,8 @@ plan-rules-from-items = 由指标项生成的规则 { $count } 条（已写的�
 plan-rules-from-items-off = 由指标项生成的规则：没有打开（plan.toml 写 rules-from-items = true）
 plan-bounds = 有允许范围的指标项 { $count } 项，超出的不采用（C11）：
 plan-mistakes = { $id }：{ $count } 处错误
+plan-doubts = 可能是笔误 { $count } 处（不算错误，不改也能用）：
+plan-folder-passed-over = 提示：“{ $id }”按编号找，没有用当前文件夹里的 { $folder }；要用这个文件夹的，写 { $folder }
 plan-unfilled = 待填 { $count } 处，填完才能定稿：
 plan-untested = { $id }：没有测试（没有 tests.toml）
 plan-tests-passed = { $id }：{ $count } 项测试全部通过

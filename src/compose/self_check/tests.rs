@@ -40,6 +40,7 @@ fn condition(text: &str, missing: Missing, tolerance: f64) -> Condition {
         item: None,
         needed: if missing == Missing::Zero { Vec::new() } else { needed },
         formula,
+        forbids_not_applicable: false,
         tolerance,
         message: Message(Vec::new()),
         expected: String::new(),
@@ -83,6 +84,16 @@ fn a_blank_that_must_not_be_is_told_from_what_does_not_apply() {
         "IFERROR(IF(AND(无数据<>\"是\",IF(ISNUMBER(甲),FALSE,ISERROR(FIND(\"|\"&TRIM(甲)&\"|\",\"|/|不适用|\")))),\"不通过\",\
          IF(COUNT(甲,上期_甲)<2,\"未填\",IF(甲-上期_甲>=(-0.00001),\"通过\",\"不通过\"))),\"未填\")"
     );
+}
+
+#[test]
+fn what_does_not_apply_breaks_a_condition_that_forbids_it() {
+    let forbidding = Condition { forbids_not_applicable: true, ..condition("甲 >= 上期_甲", Missing::Skip, 0.0) };
+    let symbols = Symbols { not_applicable: vec!["/".to_owned()], not_reported: vec!["…".to_owned()] };
+    let formula = compile(&forbidding, Missing::Skip, &operand, &symbols).unwrap().text(address);
+    let expected =
+        "IFERROR(IF(OR(无数据=\"是\",ISNUMBER(FIND(\"|\"&TRIM(甲)&\"|\",\"|/|\"))),\"不通过\",IF(COUNT(甲,上期_甲)<2,\"未填\",";
+    assert!(formula.starts_with(expected), "{formula}");
 }
 
 #[test]

@@ -7,6 +7,10 @@ use tongbao_figures::plan::{Lag, Missing, Variable};
 
 /// How a condition stands.
 pub(super) fn verdict(condition: &Condition, missing: Missing, columns: &Columns<'_>) -> CheckVerdict {
+    let forbidden = || condition.own_items().any(|variable| columns.said(variable) == Said::NotApplicable);
+    if condition.forbids_not_applicable && forbidden() {
+        return CheckVerdict::Fail;
+    }
     let mut is_lacking = false;
     for variable in &condition.needed {
         let said = columns.said(variable);

@@ -31,6 +31,7 @@ fn of_peer_group(material: &Material<'_>, group: &Group, peers: &[Group]) -> Opt
         marks("评价", 2.0),
     ];
     let mut rows: Vec<Row> = Vec::new();
+    let width = columns.len();
     for (position, indicator) in material.plan.indicators.iter().enumerate() {
         let mut of_peers: Vec<Numbers<'_>> =
             peers.iter().filter_map(|institution| Numbers::of(material, position, institution)).collect();
@@ -38,11 +39,15 @@ fn of_peer_group(material: &Material<'_>, group: &Group, peers: &[Group]) -> Opt
             continue;
         }
         of_peers.sort_by_key(|numbers| numbers.place_number().unwrap_or(u32::MAX));
-        rows.push(section(&format!("{}（{}）", indicator.id, indicator.unit), columns.len()));
+        rows.push(section(&format!("{}（{}）", indicator.id, indicator.unit), width));
         rows.extend(of_peers.iter().map(|numbers| row(material, numbers)));
     }
     let peer_group = material.peer_group(peers.first()?).name?;
-    (!rows.is_empty()).then(|| Table {
+    if rows.is_empty() {
+        // Whoever is ranked stands somewhere, although there is nothing to say of it.
+        rows.push(section("各机构都没有可评价的指标", width));
+    }
+    Some(Table {
         name: format!("机构评价 {peer_group}"),
         title: format!("{}{peer_group}指标评价", material.full_name(group)),
         unit_line: None,

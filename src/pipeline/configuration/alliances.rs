@@ -32,12 +32,10 @@ fn spoken_of<'run>(configuration: &Configuration<'run>) -> Vec<&'run Alliance> {
     registry.as_of(day).alliances().into_iter().filter(|alliance| known.contains(&alliance.code)).collect()
 }
 
-/// 类型 that neither the registry's template nor a scheme of scores knows.
+/// 类型 that neither the registry's template nor any plan knows: by its schemes of scores, its peer groups, its conditions.
 fn kinds(configuration: &Configuration<'_>) -> Vec<Warning> {
-    let plans = configuration.plans;
-    let schemes = plans.iter().filter_map(|plan| plan.scoring.as_ref()).flat_map(|scoring| &scoring.schemes);
-    let of_schemes = schemes.flat_map(|scheme| &scheme.alliance_kinds).map(String::as_str);
-    let known: BTreeSet<&str> = Alliance::KINDS.into_iter().chain(of_schemes).collect();
+    let of_plans = configuration.plans.iter().flat_map(Plan::alliance_kinds);
+    let known: BTreeSet<&str> = Alliance::KINDS.into_iter().chain(of_plans).collect();
     let mut unknown: BTreeMap<&str, Vec<&Alliance>> = BTreeMap::new();
     for alliance in spoken_of(configuration) {
         if !known.contains(alliance.kind.as_str()) {

@@ -207,6 +207,29 @@ fn alliances_of_an_unknown_kind_or_without_members_are_told() {
 }
 
 #[test]
+fn a_kind_of_alliances_that_a_plan_declares_is_known() {
+    let groups =
+        vec![PeerGroup { name: "集团".to_owned(), of: PeersOf::AllianceKinds(vec!["中医城市医联体".to_owned()]) }];
+    let mut asking = plan();
+    asking.indicators[0].condition = Some(Formula::<Variable>::parse("医联体类型 = '眼科联盟'").unwrap());
+    let kinds = |plan: Plan| {
+        let mut registry = sound();
+        for (code, kind) in [("A2", "中医城市医联体"), ("A3", "眼科联盟"), ("A4", "儿科联盟")] {
+            registry.alliances.push(alliance(code, kind));
+            registry.memberships.push(member(code, "U1"));
+        }
+        let told = told(&[plan], registry);
+        told.iter()
+            .filter(|told| told.starts_with("类型“"))
+            .map(|told| told.split('”').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(plan()), ["类型“中医城市医联体", "类型“儿科联盟", "类型“眼科联盟"]);
+    assert_eq!(kinds(Plan { peer_groups: groups, ..plan() }), ["类型“儿科联盟", "类型“眼科联盟"]);
+    assert_eq!(kinds(asking), ["类型“中医城市医联体", "类型“儿科联盟"]);
+}
+
+#[test]
 fn a_membership_that_holds_on_no_day_is_told() {
     let found = of_kailu(|registry| {
         let closed = registry.units.values_mut().next().unwrap();

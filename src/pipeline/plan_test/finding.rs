@@ -3,6 +3,7 @@
 use super::evaluated::Evaluated;
 use super::{Answer, Answers, answer};
 use tongbao_figures::aggregate::Group;
+use tongbao_figures::audit::rules::outcome::Problem;
 use tongbao_figures::audit::{RuleOutcome, accept, judge_counting};
 use tongbao_figures::cases::{ExpectedFinding, RuleEnding};
 use tongbao_figures::plan::RuleSeverity;
@@ -22,7 +23,7 @@ pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
     };
     let findings: Vec<&Finding> = evaluated.gathered.findings.iter().filter(is_its).collect();
     let outcome = outcome(evaluated, rule, unit);
-    let found = outcome.as_ref().and_then(ending_of).map_or("没有这样的核对", RuleEnding::word);
+    let found = outcome.as_ref().map(ending_of).map_or("没有这样的核对", RuleEnding::word);
     let none = || "没有发现".to_owned();
     let mut answers = vec![Answer { what: "结果", expected: ending.word().to_owned(), found: found.to_owned() }];
     answers.extend(answer("级别", *severity, severity_word, || {
@@ -42,7 +43,12 @@ pub(super) fn answers(evaluated: &Evaluated<'_>, group: &Group, expected: &Expec
         findings.iter().map(|finding| format!("{}（{}）", finding.message(), finding.values())).collect();
     if let Some(outcome) = &outcome {
         workings.extend(outcome.reasons.keys().map(|reason| format!("未执行：{reason}")));
-        workings.extend(outcome.problem.iter().map(|problem| format!("规则有问题：{problem}")));
+        if ending_of(outcome) == RuleEnding::NotConcerned {
+            workings.push("规则的 where 不选这家单位：应当如此的，写 finding = \"不涉及\"".to_owned());
+        }
+        // Of one unit alone every rule that means others concerns nobody.
+        let problem = outcome.problem.iter().filter(|problem| **problem != Problem::NoUnits);
+        workings.extend(problem.map(|problem| format!("规则有问题：{problem}")));
     }
     Answers { about: rule.clone(), things: answers, workings }
 }
@@ -57,7 +63,7 @@ fn outcome(evaluated: &Evaluated<'_>, rule: &str, unit: &UnitCode) -> Option<Rul
     audited.outcomes.into_iter().find(|outcome| outcome.rule == rule && outcome.period == quarter)
 }
 
-fn ending_of(outcome: &RuleOutcome) -> Option<RuleEnding> {
+fn ending_of(outcome: &RuleOutcome) -> RuleEnding {
     let RuleOutcome { pass, fail, unverifiable, not_run, .. } = outcome;
     let endings = [
         (fail, RuleEnding::Broken),
@@ -65,7 +71,7 @@ fn ending_of(outcome: &RuleOutcome) -> Option<RuleEnding> {
         (pass, RuleEnding::Kept),
         (not_run, RuleEnding::NotRun),
     ];
-    endings.into_iter().find(|(units, _)| **units > 0).map(|(_, ending)| ending)
+    endings.into_iter().find(|(units, _)| **units > 0).map_or(RuleEnding::NotConcerned, |(_, ending)| ending)
 }
 
 fn severity_word(severity: RuleSeverity) -> String {

@@ -48,10 +48,18 @@ fn broken(findings: &[Finding]) -> Vec<String> {
     let sent_back = by_rule(findings.iter().filter(|finding| finding.sends_back()));
     let doubted = by_rule(findings.iter().filter(is_doubted));
     let sent_back = sent_back.into_iter().map(|(rule, (units, first))| {
-        format!("规则 {rule} 退回了 {} 家编造的报表，请看它与其他规则是否矛盾：{}", units.len(), first.message())
+        format!(
+            "规则 {rule} 退回了 {} 家编造的报表，编造的数凑不齐，不等于规则有误，请对照看一遍：{}",
+            units.len(),
+            first.message()
+        )
     });
     let doubted = doubted.into_iter().map(|(rule, (units, first))| {
-        format!("规则 {rule} 要核实 {} 家编造的报表，请看它是否过严：{}", units.len(), first.message())
+        format!(
+            "规则 {rule} 要核实 {} 家编造的报表，编造的数凑不齐，不等于规则有误，请看它是否过严：{}",
+            units.len(),
+            first.message()
+        )
     });
     let mut lines: Vec<String> = sent_back.chain(doubted).collect();
     let others = lines.len().saturating_sub(MOST);
@@ -128,7 +136,7 @@ mod tests {
         ];
         let told = broken(&findings);
         assert_eq!(
-            told.iter().map(|line| line.split("，请看").next().unwrap()).collect::<Vec<_>>(),
+            told.iter().map(|line| line.split("，编造的数").next().unwrap()).collect::<Vec<_>>(),
             ["规则 Z 退回了 1 家编造的报表", "规则 A 要核实 1 家编造的报表", "规则 B 要核实 2 家编造的报表"]
         );
         assert!(told.iter().all(|line| line.ends_with("甲大于乙")), "{told:#?}");

@@ -30,6 +30,11 @@ impl<'run> Words<'run> {
         }
     }
 
+    /// The same to somebody who asks for some names: a unit is known by its 曾用名 and 简称, too.
+    fn attribute_among(&self, attribute: UnitAttribute, asked: &[&str]) -> &'run str {
+        self.unit.map_or_else(|| self.attribute(attribute), |unit| unit.attribute_among(attribute, asked))
+    }
+
     /// A unit once for each kind of its alliances, once if it is in none.
     pub(super) fn of_unit(unit: &'run Unit, kinds: &[&'run str]) -> Vec<Self> {
         let row = Self { unit: Some(unit), ..Self::default() };
@@ -107,7 +112,8 @@ fn answers(
     mut columns: Vec<Column>,
 ) -> PolarsResult<Vec<Option<bool>>> {
     for attribute in &condition.attributes {
-        let words: Vec<&str> = rows.iter().map(|row| row.attribute(*attribute)).collect();
+        let asked = condition.words_of(&Variable::Attribute(*attribute));
+        let words: Vec<&str> = rows.iter().map(|row| row.attribute_among(*attribute, &asked)).collect();
         columns.push(Column::new(attribute.column().into(), words));
     }
     if condition.reads_alliance_kind() {

@@ -7,7 +7,7 @@ use super::general::GeneralRule;
 use super::rules::{Counts, RuleOutcome, Sharing};
 use super::{explain, general, rules};
 use crate::plan::{Plan, Rule, RuleSeverity};
-use tongbao_returns::domain::{Form, Participants, Period, Return, Statement, UnitCode};
+use tongbao_returns::domain::{Category, Form, Participants, Period, Return, Statement, UnitCode};
 use tongbao_returns::finding::{Code, Finding, Severity};
 use tongbao_returns::registry::Registry;
 
@@ -68,6 +68,23 @@ fn settle(
     told
 }
 
+/// The plan whose forms are filed by whomever any of the plans has file them; none where that is as it is.
+fn filed_for_all(plan: &Plan, plans: &[Plan]) -> Option<Plan> {
+    let mut widened: Option<Plan> = None;
+    for (position, form) in plan.forms.iter().enumerate() {
+        let others = plans.iter().filter_map(|other| other.form(&form.id)).flat_map(|other| &other.filed_by);
+        let mut further: Vec<Category> = others.filter(|category| !form.is_filed_by(category)).cloned().collect();
+        further.sort();
+        further.dedup();
+        if !further.is_empty()
+            && let Some(form) = widened.get_or_insert_with(|| plan.clone()).forms.get_mut(position)
+        {
+            form.filed_by.extend(further);
+        }
+    }
+    widened
+}
+
 /// The same; outcomes count only the returns that `counts` lets in, and the others stand by as history and as peers.
 pub fn judge_counting(
     plans: &[Plan],
@@ -78,19 +95,31 @@ pub fn judge_counting(
 ) -> Audited {
     let mut audited = Audited::default();
     let mut heard = BTreeSet::new();
+    let of_all: Vec<Option<Plan>> = plans.iter().map(|plan| filed_for_all(plan, plans)).collect();
+    let has = |plan: &Plan, rule: &Rule| plan.rules.iter().any(|known| known.id == rule.id);
+    let is_shared = |rule: &Rule| plans.iter().filter(|plan| has(plan, rule)).count() > 1;
     let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
     for period in periods.into_values() {
         let as_of = registry.map(|registry| registry.as_of(period.last_day()));
         let settled = settle(plans, &mut accepted, period, statements, &mut heard);
         let mut findings: Vec<Finding> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        for plan in plans {
-            let sharing =
-                Sharing { is_new: &|rule| !seen.contains(rule.id.as_str()), asked: &|rule, form| asked(plans, rule, form) };
-            let judged = rules::judge(plan, as_of.as_ref(), &accepted, period, counts, &sharing);
+        for (plan, of_all) in plans.iter().zip(&of_all) {
+            let judge = |plan: &Plan, judges: &dyn Fn(&Rule) -> bool| {
+                let is_new = |rule: &Rule| !seen.contains(rule.id.as_str()) && judges(rule);
+                let sharing = Sharing { is_new: &is_new, asked: &|rule, form| asked(plans, rule, form) };
+                rules::judge(plan, as_of.as_ref(), &accepted, period, counts, &sharing)
+            };
+            // What plans share judges whomever any of them has file the form, a plan's own rules its own units.
+            let passes = match of_all {
+                None => vec![judge(plan, &|_| true)],
+                Some(of_all) => vec![judge(of_all, &is_shared), judge(plan, &|rule| !is_shared(rule))],
+            };
             seen.extend(plan.rules.iter().map(|rule| rule.id.as_str()));
-            findings.extend(judged.findings);
-            audited.outcomes.extend(judged.outcomes);
+            for judged in passes {
+                findings.extend(judged.findings);
+                audited.outcomes.extend(judged.outcomes);
+            }
         }
         findings.extend(general::judge(plans, registry, &accepted, period));
         let remarks = explain::explain(period, &mut findings, statements, &mut heard);

@@ -9,9 +9,10 @@ use toml::{Spanned, Value};
 use super::dates::text_of;
 use super::raw::RawAnswers;
 use crate::plan::check::fields::Checker;
-use crate::plan::{Plan, suggestion};
+use crate::plan::{LedgerRow, Plan, suggestion};
 use tongbao_document::count;
-use tongbao_returns::domain::{Fact, Form, Item, Kind, Period, Reading, Return, SourceFile};
+use tongbao_returns::domain::task::code_of;
+use tongbao_returns::domain::{Fact, Form, Item, ItemName, Kind, Period, Reading, Return, SourceFile};
 use tongbao_returns::registry::Unit;
 
 /// 不适用, as a test writes it.
@@ -28,12 +29,11 @@ pub(super) fn returns(
     checker: &mut Checker<'_>,
 ) -> Vec<Return> {
     let readings = readings(answers, plan, unit, checker);
-    let answered =
-        plan.forms_of(&unit.category).filter(|form| form.items().any(|item| readings.contains_key(item.name.as_str())));
+    let answered = plan.forms_of(&unit.category).filter(|form| form.items().any(|item| readings.contains_key(&item.name)));
     let filed = answered.map(|form| {
         let facts = form.items().enumerate().map(|(position, item)| Fact {
             item: count::to_u16(position),
-            reading: readings.get(item.name.as_str()).cloned().unwrap_or(Reading::Blank),
+            reading: readings.get(&item.name).cloned().unwrap_or(Reading::Blank),
             place: None,
         });
         // There is no file: it is called by what it would hold.
@@ -55,32 +55,34 @@ pub(super) fn returns(
 }
 
 /// The answers by item; what no form of the unit's kind has, and what nobody could type there, is told.
-fn readings<'raw>(
-    answers: &'raw RawAnswers,
-    plan: &Plan,
-    unit: &Unit,
-    checker: &mut Checker<'_>,
-) -> BTreeMap<&'raw str, Reading> {
+fn readings(answers: &RawAnswers, plan: &Plan, unit: &Unit, checker: &mut Checker<'_>) -> BTreeMap<ItemName, Reading> {
     let items = || plan.forms_of(&unit.category).flat_map(Form::items);
     let mut readings = BTreeMap::new();
     for (name, answer) in answers {
-        let Some(item) = items().find(|item| item.name.as_str() == name.get_ref()) else {
-            // The number of a task stands behind the prefix of its plan.
-            let is_it = |item: &&str| item.strip_suffix(name.get_ref().as_str()).is_some_and(|prefix| prefix.ends_with('-'));
-            let prefixed = items().map(|item| item.name.as_str()).find(is_it);
-            let hint = match prefixed {
-                Some(item) => Some(format!("任务编号前有方案的`task-prefix`，写作`{item}`")),
-                None => suggestion(name.get_ref(), items().map(|item| item.name.as_str())),
-            };
+        let bare = with_prefix(name.get_ref(), plan);
+        let is_meant = |item: &&Item| item.name.as_str() == name.get_ref() || Some(item.name.as_str()) == bare.as_deref();
+        let Some(item) = items().find(is_meant) else {
+            let hint = suggestion(name.get_ref(), items().map(|item| item.name.as_str()));
             let message = format!("`{}`填的报表里没有指标项`{}`", unit.category, name.get_ref());
             checker.tell_with_hint(name.span(), message, hint);
             continue;
         };
         if let Some(reading) = reading(item, answer, checker) {
-            readings.insert(name.get_ref().as_str(), reading);
+            readings.insert(item.name.clone(), reading);
         }
     }
     readings
+}
+
+/// What is said of a task without the prefix that the plan has before its numbers, with it: `能力-5#1状态` of `5#1状态`.
+fn with_prefix(name: &str, plan: &Plan) -> Option<String> {
+    let prefixed = |row: &LedgerRow| {
+        let bare = code_of(&row.id);
+        let rest = name.strip_prefix(bare).filter(|_| row.code != bare)?;
+        // 5#1 is no part of 5#12.
+        (!rest.starts_with(|next: char| next.is_ascii_digit())).then(|| format!("{}{rest}", row.code))
+    };
+    plan.ledger.iter().find_map(prefixed)
 }
 
 fn reading(item: &Item, answer: &Spanned<Value>, checker: &mut Checker<'_>) -> Option<Reading> {

@@ -71,6 +71,8 @@ pub enum RuleEnding {
     Unverifiable,
     /// 未执行.
     NotRun,
+    /// 不涉及: its `where` leaves the unit out.
+    NotConcerned,
 }
 
 impl RuleEnding {
@@ -81,6 +83,7 @@ impl RuleEnding {
             Self::Kept => "通过",
             Self::Unverifiable => "无法核对",
             Self::NotRun => "未执行",
+            Self::NotConcerned => "不涉及",
         }
     }
 }

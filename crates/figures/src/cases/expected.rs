@@ -56,11 +56,12 @@ const NO_NUMBER: [(&str, Computed); 6] = [
     (Earlier::LastPeriod.lack(), Computed::NotAsked(Earlier::LastPeriod)),
     (Earlier::ThisYear.lack(), Computed::NotAsked(Earlier::ThisYear)),
 ];
-const ENDINGS: [(&str, RuleEnding); 4] = [
+const ENDINGS: [(&str, RuleEnding); 5] = [
     ("不通过", RuleEnding::Broken),
     ("通过", RuleEnding::Kept),
     ("无法核对", RuleEnding::Unverifiable),
     ("未执行", RuleEnding::NotRun),
+    ("不涉及", RuleEnding::NotConcerned),
 ];
 const LACKS: [Lack; 9] = [
     Lack::NotApplicable,

@@ -96,6 +96,9 @@ fn one(raw: Spanned<RawCase>, plan: &Plan, checker: &mut Checker<'_>) -> Option<
         checker.missing("[[test.expect]]", &head);
     }
     let mut registered = Registered::new(plan, of);
+    for county in raw.counties {
+        registered.county_with_code(county, checker);
+    }
     for alliance in raw.alliances {
         registered.alliance(alliance, checker);
     }

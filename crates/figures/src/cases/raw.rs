@@ -42,6 +42,10 @@ pub(super) struct RawCase {
     /// 截至日期；不写的为下一季度的最后一天
     #[schemars(with = "Option<String>", example = &"2025-10-20")]
     pub(super) as_of: Any,
+    /// 县区；公式的条件按代码、别处按名称认同一个县区时才写，其余的写在单位的`county`里就有
+    #[serde(default, rename = "county")]
+    #[schemars(with = "Vec<RawCounty>")]
+    pub(super) counties: Vec<Spanned<RawCounty>>,
     /// 医联体；紧密型县域医共体不用写
     #[serde(default, rename = "alliance")]
     #[schemars(with = "Vec<RawAlliance>")]
@@ -62,6 +66,18 @@ pub(super) struct RawCase {
     #[serde(default, rename = "expect")]
     #[schemars(with = "Vec<RawExpectation>", length(min = 1))]
     pub(super) expectations: Vec<Spanned<RawExpectation>>,
+}
+
+/// `[[test.county]]`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawCounty {
+    /// 名称，单位的`county`和结果的`of`照它写
+    #[schemars(with = "String", example = &"甲县")]
+    pub(super) name: Text,
+    /// 六位县区代码
+    #[schemars(with = "String", example = &"370811")]
+    pub(super) code: Text,
 }
 
 /// `[[test.alliance]]`
@@ -191,7 +207,7 @@ pub(super) struct RawExpectation {
     /// 审核规则的编号；`of`写单位
     #[schemars(with = "Option<String>", example = &"TB-H-002")]
     pub(super) rule: Text,
-    /// 规则报出没有；也可写通过、不通过、无法核对、未执行
+    /// 规则报出没有；也可写通过、不通过、无法核对、未执行、不涉及（规则的`where`不选这家单位）
     #[schemars(with = "Option<bool>", example = false, extend("type" = ["boolean", "string"], "default" = true))]
     pub(super) finding: Any,
     /// 规则报出的级别

@@ -1,7 +1,7 @@
 //! What `tests.toml` may say, for the page of all keys of a pack and the schemas for editors.
 
 use super::load::FILE;
-use super::raw::{RawAlliance, RawCase, RawCases, RawEvent, RawExpectation, RawSignOff, RawUnit};
+use super::raw::{RawAlliance, RawCase, RawCases, RawCounty, RawEvent, RawExpectation, RawSignOff, RawUnit};
 use super::{events, expected, registered};
 use crate::plan::reference::{File, Table};
 
@@ -14,6 +14,7 @@ pub fn reference() -> File {
         vec![
             Table::of::<RawCases>("", Vec::new()),
             Table::of::<RawCase>("test", Vec::new()),
+            Table::of::<RawCounty>("test.county", Vec::new()),
             Table::of::<RawAlliance>("test.alliance", Vec::new()),
             Table::of::<RawUnit>("test.unit", registered::words()),
             Table::of::<RawEvent>("test.event", Vec::new()),

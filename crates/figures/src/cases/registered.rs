@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::answers;
 use super::dates::date;
 use super::names::Names;
-use super::raw::{RawAlliance, RawAnswers, RawEarlier, RawUnit};
+use super::raw::{RawAlliance, RawAnswers, RawCounty, RawEarlier, RawUnit};
 use crate::aggregate::Group;
 use crate::plan::check::fields::{Checker, Placed, Words, optional, words_of};
 use crate::plan::{Plan, suggestion};
@@ -48,6 +48,35 @@ impl<'run> Registered<'run> {
             parent: None,
         });
         Self { plan, period, registry, returns: Vec::new(), names: Names::of(plan), predecessors: Vec::new() }
+    }
+
+    /// `[[test.county]]`: one that is known by its name and by its code.
+    pub(super) fn county_with_code(&mut self, raw: Spanned<RawCounty>, checker: &mut Checker<'_>) {
+        let head = raw.span();
+        let raw = raw.into_inner();
+        let name = checker.needed(raw.name, "name", &head);
+        let code = checker.needed(raw.code, "code", &head);
+        if name.value.is_empty() || code.value.is_empty() {
+            return;
+        }
+        if !is_county_code(&code.value) {
+            checker.tell(code.span, format!("`code`应是六位县区代码，这里是`{}`", code.value));
+            return;
+        }
+        let county = CountyCode::new(code.value.clone());
+        if self.registry.counties.iter().any(|known| known.code == county) {
+            checker.tell(code.span, format!("县区代码`{}`用了两次", code.value));
+            return;
+        }
+        for (called, span) in [(&name.value, name.span.clone()), (&code.value, code.span.clone())] {
+            self.names.add(called, Group::County(county.clone()), span, checker);
+        }
+        self.enter_county(county, &name.value);
+    }
+
+    fn enter_county(&mut self, code: CountyCode, name: &str) {
+        let (name, short_name) = (name.to_owned(), name.to_owned());
+        self.registry.counties.push(County { code, name, short_name, parent: Some(self.plan.area_code.clone()) });
     }
 
     /// `[[test.alliance]]`: only one whose kind is not the usual one need be written.
@@ -182,16 +211,10 @@ impl<'run> Registered<'run> {
             Some(Group::Area) => return self.plan.area_code.clone(),
             _ => {}
         }
-        let is_code = name.value.len() == 6 && name.value.bytes().all(|byte| byte.is_ascii_digit());
         let number = self.registry.counties.len();
-        let code = if is_code { name.value.clone() } else { format!("{}-{number:02}", self.plan.area_code) };
+        let code = if is_county_code(&name.value) { name.value.clone() } else { format!("{}-{number:02}", self.plan.area_code) };
         let code = CountyCode::new(code);
-        self.registry.counties.push(County {
-            code: code.clone(),
-            name: name.value.clone(),
-            short_name: name.value.clone(),
-            parent: Some(self.plan.area_code.clone()),
-        });
+        self.enter_county(code.clone(), &name.value);
         self.names.add(&name.value, Group::County(code.clone()), name.span.clone(), checker);
         code
     }
@@ -225,4 +248,9 @@ impl<'run> Registered<'run> {
         }
         led.lead = Some(unit.clone());
     }
+}
+
+/// Whether a county is called by its code.
+fn is_county_code(word: &str) -> bool {
+    word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -393,3 +393,42 @@ fn a_score_is_of_a_year() {
     let text = SOUND.replace("rule = \"D-1\"\nof = \"甲院\"\nfinding = false", "score = 90\nof = \"甲县\"");
     assert_eq!(told(&text), [("\"甲县\"".to_owned(), "只有年度（`period = \"2025\"`）才评分".to_owned())]);
 }
+
+#[test]
+fn a_county_is_known_by_its_name_and_by_its_code() {
+    let county = "[[test.county]]\nname = \"甲县\"\ncode = \"370811\"\n";
+    let text = SOUND.replacen("[[test.unit]]", &format!("{county}[[test.unit]]"), 1);
+    let case = only(&text);
+    let counties: Vec<_> = case.registry.counties.iter().map(|county| (county.code.as_str(), county.name.as_str())).collect();
+    assert_eq!(counties, [("370800", "示例市"), ("370811", "甲县")]);
+    let group = Group::County(CountyCode::new("370811"));
+    for of in ["甲县", "370811"] {
+        assert_eq!(only(&text.replace("of = \"甲县\"", &format!("of = \"{of}\""))).expectations[0].group, group);
+    }
+    let wrong = told(&text.replace("\"370811\"", "\"3708\""));
+    assert!(wrong.contains(&("\"3708\"".to_owned(), "`code`应是六位县区代码，这里是`3708`".to_owned())), "{wrong:?}");
+}
+
+#[test]
+fn a_rule_may_be_expected_not_to_concern_a_unit() {
+    let case = only(&SOUND.replace("finding = false", "finding = \"不涉及\""));
+    let Expected::Finding(finding) = &case.expectations[1].what else { panic!("a finding") };
+    assert_eq!(finding.ending, RuleEnding::NotConcerned);
+}
+
+#[test]
+fn a_task_is_answered_with_the_plan_s_prefix_or_without() {
+    let plan = FILES[0].1.replace("cycles =", "task-prefix = \"能力\"\ncycles =");
+    let files = FILES.map(|(file, text)| if file == "demo/plan.toml" { (file, plan.as_str()) } else { (file, text) });
+    for name in ["能力-3#1状态", "3#1状态"] {
+        let text = format!(
+            "[[test]]\nname = \"任务\"\nperiod = \"2025Q3\"\n[[test.unit]]\nname = \"市卫健委\"\ncategory = \"市级部门\"\n\
+             values = {{ \"{name}\" = \"推进中\" }}\n[[test.expect]]\ntask = \"3#1\"\nstatus = \"推进中\"\n"
+        );
+        let (_folder, folders) = Pack::of(&files).with(TESTS, text.into_bytes()).written();
+        let (_, cases) = loaded_from(&folders);
+        let Cases { cases, .. } = cases.unwrap().unwrap();
+        let is_answer = |reading: &Reading| *reading == Reading::Text("推进中".to_owned());
+        assert_eq!(cases[0].returns[0].facts.iter().filter(|fact| is_answer(&fact.reading)).count(), 1, "{name}");
+    }
+}

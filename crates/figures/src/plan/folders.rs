@@ -2,7 +2,7 @@
 //!
 //! In: folders of packs. Out: where each file of a pack lies, and how it is named where mistakes are told. A pack of an office that has the
 //! name of a shipped one needs no more than the files that differ: every other file is the shipped one's. So it is with the folder
-//! `common`.
+//! `common`. A whole pack that lies elsewhere takes from what is shipped the folder `common` alone.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -25,19 +25,38 @@ struct Folder {
     path: PathBuf,
     /// What stands before the names of its files where mistakes are told: nothing before those that are shipped.
     shown: PathBuf,
+    /// A pack that is not looked for here: another one of its name was asked for.
+    hidden: Option<String>,
+}
+
+impl Folder {
+    /// Where a file or a folder of this name lies, if it is looked for here.
+    fn place_of(&self, name: &str) -> Option<PathBuf> {
+        let is_hidden = self.hidden.is_some() && self.hidden.as_deref() == name.split('/').next();
+        (!is_hidden).then(|| self.path.join(name))
+    }
 }
 
 impl PackFolders {
     /// One folder of packs: what is shipped, or what stands in its place.
     pub fn shipped(templates: &Path) -> Self {
-        Self(vec![Folder { path: templates.to_owned(), shown: PathBuf::new() }])
+        Self(vec![Folder { path: templates.to_owned(), shown: PathBuf::new(), hidden: None }])
     }
 
     /// The same behind a folder that is looked into first; mistakes name its files with its own name in front: `plans/…`.
     #[must_use]
     pub fn behind(mut self, own: &Path) -> Self {
         let shown = own.file_name().map(PathBuf::from).unwrap_or_default();
-        self.0.insert(0, Folder { path: own.to_owned(), shown });
+        self.0.insert(0, Folder { path: own.to_owned(), shown, hidden: None });
+        self
+    }
+
+    /// The same with a pack that is whole where it lies first: one of its name behind that is another pack, and nothing of it is taken.
+    #[must_use]
+    pub fn with_whole(mut self, id: &str) -> Self {
+        for folder in self.0.iter_mut().skip(1) {
+            folder.hidden = Some(id.to_owned());
+        }
         self
     }
 
@@ -55,7 +74,7 @@ impl PackFolders {
     pub fn shown(&self, file: &str) -> PathBuf {
         let missed = || {
             let pack = file.split('/').next().unwrap_or(file);
-            let with_pack = self.0.iter().find(|folder| folder.path.join(pack).is_dir());
+            let with_pack = self.0.iter().find(|folder| folder.place_of(pack).is_some_and(|path| path.is_dir()));
             with_pack.or(self.0.last()).map_or_else(|| PathBuf::from(file), |folder| folder.shown.join(file))
         };
         self.found(file).map_or_else(missed, |(_, shown)| shown)
@@ -64,13 +83,14 @@ impl PackFolders {
     /// Whether a folder that lies in front of a pack's file has files of the pack, or of what packs share: then an office has changed what that file
     /// was written for.
     pub(crate) fn is_changed_before(&self, id: &str, file: &str) -> bool {
-        let lies_in = |folder: &&Folder| folder.path.join(id).join(file).symlink_metadata().is_ok();
+        let file = format!("{id}/{file}");
+        let lies_in = |folder: &&Folder| folder.place_of(&file).is_some_and(|path| path.symlink_metadata().is_ok());
         let in_front = self.0.iter().take_while(|folder| !lies_in(folder));
         in_front.flat_map(|folder| [id, COMMON].map(|name| folder.path.join(name))).any(|folder| folder.is_dir())
     }
 
     fn found(&self, file: &str) -> Option<(PathBuf, PathBuf)> {
-        let mut places = self.0.iter().map(|folder| (folder.path.join(file), folder.shown.join(file)));
+        let mut places = self.0.iter().filter_map(|folder| Some((folder.place_of(file)?, folder.shown.join(file))));
         // A link that leads nowhere is told, not passed over.
         places.find(|(path, _)| path.symlink_metadata().is_ok())
     }
@@ -78,7 +98,7 @@ impl PackFolders {
     /// Names of the files in a folder with an extension, in their order, each once; none if no such folder is there.
     pub(super) fn list(&self, folder: &str, extension: &str) -> Result<Vec<String>, PlanError> {
         let mut names = BTreeSet::new();
-        for path in self.0.iter().map(|one| one.path.join(folder)) {
+        for path in self.0.iter().filter_map(|one| one.place_of(folder)) {
             let failed = |source| PlanError::Read { path: path.clone(), source };
             let entries = match fs::read_dir(&path) {
                 Ok(entries) => entries,
@@ -103,7 +123,8 @@ impl PackFolders {
         let mut files = BTreeSet::new();
         for one in &self.0 {
             let mut names = Vec::new();
-            collect(&one.path.join(folder), "", DEPTH, &mut names)?;
+            let Some(path) = one.place_of(folder) else { continue };
+            collect(&path, "", DEPTH, &mut names)?;
             files.extend(names.into_iter().map(|name| (name.clone(), one.shown.join(folder).join(name))));
         }
         Ok(files)
@@ -124,7 +145,7 @@ impl PackFolders {
 
     /// The folder of a pack: the first that is there.
     pub(crate) fn pack(&self, id: &str) -> PathBuf {
-        let folders: Vec<PathBuf> = self.paths().map(|folder| folder.join(id)).collect();
+        let folders: Vec<PathBuf> = self.0.iter().filter_map(|folder| folder.place_of(id)).collect();
         folders.iter().find(|folder| folder.is_dir()).or(folders.last()).cloned().unwrap_or_default()
     }
 }

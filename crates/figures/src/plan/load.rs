@@ -15,8 +15,8 @@ use super::check::shared_scoring::{self, SharedScoring};
 use super::check::using::{Uses, uses};
 use super::check::vocabulary::Vocabulary;
 use super::check::{
-    answered, citations, derived, forms, handovers, indicators, ledger, milestones, one_ledger, plan_file, rules, scoring, tasks,
-    within,
+    answered, citations, derived, filers, forms, handovers, indicators, ledger, milestones, one_ledger, plan_file, rules,
+    scoring, tasks, within,
 };
 use super::error::PlanError;
 use super::folders::PackFolders;
@@ -84,9 +84,14 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         Some((file, source)) => forms.include(&file.includes, source, &mut library)?,
         None => forms.is_complete = false,
     }
+    let mut widened = BTreeMap::new();
+    if let Some((file, source)) = &plan_file {
+        widened = filers::widen(file, &mut forms.read, source, &mut library.mistakes);
+    }
     forms::check_together(&forms.read, &dictionary, forms.is_complete, &mut library.mistakes);
     let is_complete = forms.is_complete;
     let mut origins = forms::origins(&forms.read, &dictionary);
+    origins.also_filed_by = widened;
     if let Some((file, source)) = &plan_file {
         origins.cited = file.mechanisms.cited(source);
         origins.peer_groups = file.peer_places(source);

@@ -6,7 +6,9 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::origins::Origins;
-use super::{FormulaItem, Indicator, Mechanism, Mistake, PeerGroup, Rule, Scoring, Template, Words};
+use super::{
+    FormulaItem, GroupAttribute, Indicator, Mechanism, Mistake, PeerGroup, PeersOf, Rule, Scoring, Template, Variable, Words,
+};
 use tongbao_document::side_by_side::with_unit;
 use tongbao_returns::domain::task::code_of;
 use tongbao_returns::domain::{Category, CountyCode, Cycle, FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Responsible};
@@ -92,6 +94,25 @@ impl Plan {
     /// Categories of which the plan asks any form.
     pub fn categories(&self) -> BTreeSet<&Category> {
         self.forms.iter().flat_map(|form| &form.filed_by).collect()
+    }
+
+    /// Kinds of alliances of which the plan speaks: in schemes of scores, in peer groups, in conditions of indicators and of targets.
+    pub fn alliance_kinds(&self) -> BTreeSet<&str> {
+        let schemes = self.scoring.iter().flat_map(|scoring| &scoring.schemes).flat_map(|scheme| &scheme.alliance_kinds);
+        let groups = self.peer_groups.iter().filter(|group| matches!(group.of, PeersOf::AllianceKinds(_)));
+        let listed = schemes.chain(groups.flat_map(|group| group.of.names())).map(String::as_str);
+        let asked = self.words_asked(&Variable::AllianceKind, GroupAttribute::AllianceKind);
+        listed.chain(asked).filter(|kind| !kind.is_empty()).collect()
+    }
+
+    /// The words with which conditions of indicators, of rules and of targets compare something that the registry says.
+    pub fn words_asked(&self, asked: &Variable, of_targets: GroupAttribute) -> Vec<&str> {
+        let of_indicators = self.indicators.iter().filter_map(|indicator| indicator.condition.as_ref());
+        let of_rules = self.rules.iter().filter_map(|rule| rule.condition.as_ref());
+        let audiences =
+            self.indicators.iter().flat_map(|indicator| &indicator.targets).filter_map(|target| target.audience.as_ref());
+        let words = of_indicators.chain(of_rules).flat_map(|condition| condition.words_of(asked));
+        words.chain(audiences.flat_map(|audience| audience.words(of_targets))).collect()
     }
 
     /// The item of a name as each category files it; empty if no form has it.

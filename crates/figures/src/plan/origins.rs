@@ -8,13 +8,15 @@ use std::path::PathBuf;
 use super::mistake::Mistake;
 use super::place::Place;
 use super::source::Source;
-use tongbao_returns::domain::{FormId, ItemName, Kind};
+use tongbao_returns::domain::{Category, FormId, ItemName, Kind};
 
 /// Where the forms and items of a plan are declared, and what it cites.
 #[derive(Debug, Clone, Default)]
 pub struct Origins {
     /// The place of each form's 表号.
     pub forms: BTreeMap<FormId, Place>,
+    /// Who files forms that packs share beside those whom the forms name.
+    pub also_filed_by: BTreeMap<FormId, Vec<Category>>,
     /// Where it says how the numbers of its tasks begin, or could: `task-prefix`, else the id.
     pub task_prefix: Option<Place>,
     /// What each name means, of the dictionary and of the forms.

@@ -17,6 +17,8 @@ type Text = Option<Spanned<String>>;
 type Number = Option<Spanned<f64>>;
 type Whole = Option<Spanned<i64>>;
 pub(super) type Texts = Option<Spanned<Vec<Spanned<String>>>>;
+/// Name → several words.
+type Lists = Option<Spanned<BTreeMap<Spanned<String>, Spanned<Vec<Spanned<String>>>>>>;
 /// Lines of two to four words each: code, name, 其中, note.
 type Lines = Option<Spanned<Vec<Spanned<Vec<Spanned<String>>>>>>;
 /// `{ 2024 = 5, 2025 = 8 }`
@@ -68,6 +70,9 @@ pub(super) struct RawPlan {
     /// 用哪些共用表式：`common/forms` 里的文件名；同名的共用规则一并生效
     #[schemars(with = "Option<Vec<String>>", example = ["hospital"])]
     pub(super) includes: Texts,
+    /// 共用表式除表式自己写的以外，另由哪些类别的单位填报：`includes`里的文件名，后面是类别；台账表由谁填写在`ledger.csv`
+    #[schemars(with = "Option<BTreeMap<String, Vec<String>>>", extend("examples" = [{ "county-insurance-office": ["市级医保经办"] }]))]
+    pub(super) also_filed_by: Lists,
     /// 任务编号前的字，如“能力”：编号印作能力-1#1；几个方案的任务填在一张台账表上时写，字母、数字或汉字，至多8个
     #[schemars(with = "Option<String>", example = &"能力")]
     pub(super) task_prefix: Text,
@@ -1015,6 +1020,9 @@ pub(super) struct RawRule {
     /// 条件中有未填的项时：无法核对、当作0、算不成立
     #[schemars(with = "Option<String>", example = &"zero", extend("default" = "skip"))]
     pub(super) missing: Text,
+    /// 条件里本期的项填了不适用时：无法核对、算不成立（这里不适用不是一个答案）
+    #[schemars(with = "Option<String>", example = &"fail", extend("default" = "skip"))]
+    pub(super) not_applicable: Text,
     /// 只查哪些单位：单位属性上的 SQL 条件
     #[serde(rename = "where")]
     #[schemars(with = "Option<String>", example = &"等级 = '三级'")]

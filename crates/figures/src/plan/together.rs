@@ -59,7 +59,7 @@ pub fn contradictions(plan: &Plan, other: &Plan) -> Vec<Mistake> {
     for form in &plan.forms {
         let Some(place) = plan.origins.forms.get(&form.id) else { continue };
         for theirs in other.forms.iter().filter(|theirs| theirs.id == form.id || theirs.code == form.code) {
-            let Some(difference) = difference(form, theirs) else { continue };
+            let Some(difference) = difference(&as_shared(form, plan), &as_shared(theirs, other)) else { continue };
             let at = other.origins.forms.get(&theirs.id).map_or_else(|| other.id.clone(), ToString::to_string);
             let what =
                 if form.code == theirs.code { format!("表号`{}`", form.code) } else { format!("表式编号`{}`", form.id) };
@@ -166,6 +166,15 @@ fn words_of(plan: &Plan, form: &FormId) -> Vec<TaskWords> {
     let tasks = plan.form(form).and_then(|form| form.tasks.as_ref());
     let rows = tasks.into_iter().flat_map(|tasks| &tasks.rows);
     rows.map(|task| TaskWords { plan: Some(of_plan()), ..(**task).clone() }).collect()
+}
+
+/// A form as its file has it: whom a plan has file it besides is the plan's own.
+fn as_shared(form: &Form, plan: &Plan) -> Form {
+    let mut form = form.clone();
+    if let Some(further) = plan.origins.also_filed_by.get(&form.id) {
+        form.filed_by.retain(|category| !further.contains(category));
+    }
+    form
 }
 
 /// In what two forms differ first; nothing if they are one. Who approved a form is no part of it.

@@ -3,12 +3,22 @@
 use jiff::civil::Date;
 
 use super::Unit;
-use crate::domain::{Form, Task, TaskFiler, Tasks};
+use crate::domain::{Form, Task, TaskFiler, Tasks, UnitAttribute};
 
 impl Unit {
     /// Its name, then those by which it is known beside.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// Its name, or, if it is asked for by another of its names, that one.
+    pub fn called<'unit>(&'unit self, asked: &[&str]) -> &'unit str {
+        self.names().find(|name| asked.contains(name)).unwrap_or(&self.name)
+    }
+
+    /// What the register says of it to somebody who asks for units of some names.
+    pub fn attribute_among<'unit>(&'unit self, attribute: UnitAttribute, asked: &[&str]) -> &'unit str {
+        if attribute == UnitAttribute::Name { self.called(asked) } else { self.attribute(attribute) }
     }
 
     /// As a ledger form looks at it.
@@ -37,5 +47,22 @@ impl Unit {
     pub fn files(&self, form: &Form, day: Date) -> bool {
         let has_task = |tasks: &Tasks| tasks.own_rows().any(|task| self.answers_for(tasks, task, day));
         self.may_file(form) && form.tasks.as_ref().is_none_or(has_task)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Category, CountyCode, UnitCode};
+
+    #[test]
+    fn of_its_names_the_one_is_said_that_is_asked_for() {
+        let [code, county] = ["U1", "370811"];
+        let unit = Unit::new(UnitCode::new(code), "市第一医院".to_owned(), Category::new("医院"), CountyCode::new(county));
+        let unit = Unit { aliases: vec!["市一院".to_owned()], ..unit };
+        assert_eq!(unit.called(&["市一院"]), "市一院");
+        assert_eq!(unit.called(&["市一院", "市第一医院"]), "市第一医院");
+        assert_eq!(unit.attribute_among(UnitAttribute::Name, &["市二院"]), "市第一医院");
+        assert_eq!(unit.attribute_among(UnitAttribute::Category, &["市一院"]), "医院");
     }
 }

@@ -48,8 +48,13 @@ pub(super) fn compile(
     let judged = condition.judged(missing, &|variable| matches!(operand(variable), Some(Operand::Number(_))));
     let tree = judged.try_map(&asked).ok()?;
     let needed: Vec<Operand> = condition.needed.iter().map(operand).collect::<Option<_>>()?;
+    let mut forbidden: Vec<FormCell> = Vec::new();
+    for variable in condition.own_items().filter(|_| condition.forbids_not_applicable) {
+        let cell = operand(variable).and_then(|operand| cell_of(&operand));
+        forbidden.extend(cell.filter(|cell| !forbidden.contains(cell)));
+    }
     let compiler = Compiler { tolerance: condition.tolerance, symbols };
-    compiler.guarded(&tree, needed, missing)?.finished()
+    compiler.guarded(&tree, needed, missing, &forbidden)?.finished()
 }
 
 struct Compiler<'run> {
@@ -69,7 +74,7 @@ fn word(verdict: CheckVerdict) -> Draft {
 
 impl Compiler<'_> {
     /// The condition behind the question whether there is anything to judge.
-    fn guarded(&self, tree: &Tree, needed: Vec<Operand>, missing: Missing) -> Option<Draft> {
+    fn guarded(&self, tree: &Tree, needed: Vec<Operand>, missing: Missing, forbidden: &[FormCell]) -> Option<Draft> {
         let truth = self.truth(tree)?;
         let verdicts = [word(CheckVerdict::Fail), word(CheckVerdict::Unfilled), word(CheckVerdict::Pass)];
         let verdict = if truth.may_lack {
@@ -114,6 +119,13 @@ impl Compiler<'_> {
                 whole = Draft::choose(Draft::any("OR", blank), word(CheckVerdict::Fail), whole);
             }
         }
+        if forbidden.len() > MOST_ARGUMENTS {
+            return None;
+        }
+        if !forbidden.is_empty() {
+            let said = forbidden.iter().map(|cell| self.is_not_applicable(*cell)).collect();
+            whole = Draft::choose(Draft::any("OR", said), word(CheckVerdict::Fail), whole);
+        }
         // A cell that shows an error is sent back as such; here it is as good as blank.
         Some(Draft::call("IFERROR", [whole, word(CheckVerdict::Unfilled)]))
     }
@@ -122,6 +134,14 @@ impl Compiler<'_> {
     fn lacks(&self, operand: &Operand) -> Option<Draft> {
         let symbols = self.symbols.not_applicable.iter().chain(&self.symbols.not_reported);
         Some(Draft::call("ISNUMBER", [found(cell_of(operand)?, symbols, "|")]))
+    }
+
+    /// Whether 不适用 stands in a cell, or on its sheet is nothing to report.
+    fn is_not_applicable(&self, cell: FormCell) -> Draft {
+        let is_symbol = Draft::call("ISNUMBER", [found(cell, self.symbols.not_applicable.iter(), "")]);
+        let FormCell::Item(item, _) = cell else { return is_symbol };
+        let has_none = Draft::cell(FormCell::NothingToReport(item)).compared("=", Draft::quoted("是"));
+        Draft::call("OR", [has_none, is_symbol])
     }
 
     /// Whether a cell that must be filled in is blank. 不适用 is not blank, and neither is anything on a sheet without data.

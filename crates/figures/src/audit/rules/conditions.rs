@@ -87,7 +87,15 @@ impl<'run> Frame<'run> {
                 Some((self.columns.get(&item.column())?, item.lag))
             })
             .collect();
+        let forbidden: Vec<&Column<'run>> = if condition.forbids_not_applicable {
+            condition.own_items().filter_map(|variable| self.columns.get(&variable.item()?.column())).collect()
+        } else {
+            Vec::new()
+        };
         let verdict = |(row, truth): (usize, Option<bool>)| {
+            if forbidden.iter().any(|column| column.said.get(row) == Some(&Said::NotApplicable)) {
+                return Verdict::Fail;
+            }
             let lacking = |(column, lag): &(&Column<'run>, Lag)| {
                 let said = column.said.get(row).filter(|said| !said.is_value())?;
                 Some(missing == Missing::Fail && *lag == Lag::None && *said == Said::Missing)

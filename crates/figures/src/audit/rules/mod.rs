@@ -27,7 +27,7 @@ use crate::audit::Accepted;
 use crate::parallel;
 use crate::plan::rule::Test;
 use crate::plan::{Formula, Plan, Rule};
-use tongbao_returns::domain::{Form, FormId, Participants, Period, UnitCode};
+use tongbao_returns::domain::{Form, FormId, Participants, Period, UnitAttribute, UnitCode};
 use tongbao_returns::finding::Finding;
 use tongbao_returns::registry::AsOf;
 
@@ -147,7 +147,10 @@ fn judge_rule(
         return Ok(());
     }
     let is_counted = |position: usize| counted.get(position) == Some(&true);
-    let admitted = frame.admits(rule.condition.as_ref())?;
+    let admitted = match &rule.condition {
+        Some(condition) if condition.attributes.contains(&UnitAttribute::Name) => panel.admits(condition)?,
+        condition => frame.admits(condition.as_ref())?,
+    };
     let parts = parts(rule, panel, frame)?;
     for (position, row) in panel.rows.iter().enumerate().filter(|(position, _)| admitted.get(*position) == Some(&true)) {
         let Some(filed) = row.filed.filter(|filed| !filed.is_empty()) else {

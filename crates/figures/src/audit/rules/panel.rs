@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::Column as FrameColumn;
+use polars::prelude::{Column as FrameColumn, PolarsResult};
 
 use crate::audit::spans::Spans;
 use crate::audit::{Accepted, inherited};
-use crate::plan::{FormulaItem, Lag, MEMBER_COUNT, Plan};
+use crate::plan::{Formula, FormulaItem, Lag, MEMBER_COUNT, Plan, Variable};
 use tongbao_document::count;
 use tongbao_returns::domain::{
     FlowBasis, Form, FormId, Item, ItemName, Kind, Period, Place, Reading, Return, UnitAttribute, UnitCode,
@@ -224,6 +224,12 @@ impl<'run> Panel<'run> {
     pub(super) fn attribute(&self, attribute: UnitAttribute) -> FrameColumn {
         let read = |row: &Row<'run>| row.unit.map(|unit| unit.attribute(attribute));
         FrameColumn::new(attribute.column().into(), self.rows.iter().map(read).collect::<Vec<_>>())
+    }
+
+    /// Which units a condition lets in that asks for some by name: by whichever of their names it asks.
+    pub(super) fn admits(&self, condition: &Formula) -> PolarsResult<Vec<bool>> {
+        let asked = condition.words_of(&Variable::Attribute(UnitAttribute::Name));
+        condition.admits(&self.rows, |row, attribute| row.unit.map_or("", |unit| unit.attribute_among(attribute, &asked)))
     }
 
     /// A sum over the alliance's members that carry the item; missing as soon as one of them is.

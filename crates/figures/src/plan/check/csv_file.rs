@@ -12,6 +12,8 @@ use crate::plan::near;
 /// A row, with a field for every column.
 pub(in crate::plan) struct Row<'run> {
     fields: BTreeMap<&'static str, String>,
+    /// The bytes of each field.
+    cells: BTreeMap<&'static str, Range<usize>>,
     /// The bytes of its first line.
     pub(in crate::plan) line: Range<usize>,
     text: &'run str,
@@ -23,10 +25,11 @@ impl Row<'_> {
         self.fields.get(column).map_or("", String::as_str)
     }
 
-    /// The same with its place.
+    /// The same with its place; where nothing is written, its row.
     pub(in crate::plan) fn placed(&self, column: &str) -> Placed<String> {
         let field = self.field(column);
-        Placed { value: field.to_owned(), span: place_of(field, &self.line, self.text) }
+        let cell = self.cells.get(column).filter(|_| !field.is_empty()).unwrap_or(&self.line);
+        Placed { value: field.to_owned(), span: place_of(field, cell, self.text) }
     }
 
     /// The names in a column, `；` or `;` between them.
@@ -77,7 +80,10 @@ pub(in crate::plan) fn rows_with<'run>(
             continue;
         }
         let field = |(name, place): (&&'static str, &usize)| (*name, record.get(*place).unwrap_or_default().trim().to_owned());
-        rows.push(Row { fields: places.iter().map(field).collect(), line, text });
+        let cells = cells_of(text, line.start);
+        let cell = |(name, place): (&&'static str, &usize)| Some((*name, cells.get(*place)?.clone()));
+        let cells = places.iter().filter_map(cell).collect();
+        rows.push(Row { fields: places.iter().map(field).collect(), cells, line, text });
     }
     if places.is_none() && text.trim_matches(|one: char| one.is_whitespace() || one == ',').is_empty() {
         checker.tell(0..0, format!("缺少表头：{}", columns.join(",")));
@@ -155,6 +161,40 @@ fn line_at(text: &str, offset: usize) -> Range<usize> {
     start..start + length
 }
 
+/// The bytes of each field of the record that begins there, without the quotation marks around it.
+fn cells_of(text: &str, start: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let ends = |at: usize| matches!(bytes.get(at), None | Some(b',' | b'\n' | b'\r'));
+    let (mut cells, mut at) = (Vec::new(), start);
+    loop {
+        let is_quoted = bytes.get(at) == Some(&b'"');
+        let from = at + usize::from(is_quoted);
+        at = from;
+        if is_quoted {
+            // Two quotation marks stand for one of the field's own.
+            while let Some(byte) = bytes.get(at) {
+                match (byte, bytes.get(at + 1)) {
+                    (b'"', Some(b'"')) => at += 2,
+                    (b'"', _) => break,
+                    _ => at += 1,
+                }
+            }
+        } else {
+            while !ends(at) {
+                at += 1;
+            }
+        }
+        cells.push(from..at.min(bytes.len()));
+        while !ends(at) {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&b',') {
+            return cells;
+        }
+        at += 1;
+    }
+}
+
 fn place_of(field: &str, line: &Range<usize>, text: &str) -> Range<usize> {
     let found = text.get(line.clone()).and_then(|line| line.find(field)).filter(|_| !field.is_empty());
     found.map_or_else(|| line.clone(), |start| line.start + start..line.start + start + field.len())
@@ -162,4 +202,17 @@ fn place_of(field: &str, line: &Range<usize>, text: &str) -> Range<usize> {
 
 fn offset(byte: u64) -> usize {
     usize::try_from(byte).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_of_a_record_has_its_bytes() {
+        let text = "a,b\n1,\"x,\"\"y\"\"\",,1\r\n2\n";
+        let cells: Vec<&str> = cells_of(text, 4).into_iter().map(|cell| &text[cell]).collect();
+        assert_eq!(cells, ["1", "x,\"\"y\"\"", "", "1"]);
+        assert_eq!(cells_of(text, 4).last(), Some(&(17..18)), "the last one, and not the first that is written alike");
+    }
 }

@@ -18,6 +18,7 @@ mod directions;
 mod due;
 mod factor;
 pub(crate) mod fields;
+pub(super) mod filers;
 pub(super) mod forms;
 mod functions;
 mod ground;

@@ -37,6 +37,8 @@ pub(in crate::plan) struct PlanFile {
     pub(in crate::plan) plan: Plan,
     /// Names of the included common forms, with their places.
     pub(in crate::plan) includes: Vec<(String, Range<usize>)>,
+    /// Who files included forms beside those whom the forms name.
+    pub(in crate::plan) also_filed_by: Vec<(Placed<String>, Vec<Placed<String>>)>,
     /// What it says of its bulletins; the names of indicators wait for these.
     pub(in crate::plan) words: WordsOfPlan,
     /// What it demands of the office; the names of tasks and indicators wait for these.
@@ -109,6 +111,11 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     }
     let task_prefix_place = task_prefix.as_ref().map_or(id.span, |prefix| prefix.span.clone());
     let includes = checker.list(raw.includes, "includes").into_iter().map(|include| (include.value, include.span)).collect();
+    let mut also_filed_by = Vec::new();
+    for (form, categories) in raw.also_filed_by.map(toml::Spanned::into_inner).unwrap_or_default() {
+        let name = Placed { value: form.get_ref().trim().to_owned(), span: form.span() };
+        also_filed_by.push((name, checker.list(Some(categories), "also-filed-by")));
+    }
     let proof_items = checker.list(raw.proof_items, "proof-items");
     let (peer_groups, peers) = peer_groups::read(raw.peer_groups, &mut checker);
     let (counties, area_units) = taking_part(raw.counties, raw.area_units, (&peer_groups, &peers), &mut checker);
@@ -150,6 +157,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     PlanFile {
         plan,
         includes,
+        also_filed_by,
         words,
         mechanisms: demanded.names,
         cycles,

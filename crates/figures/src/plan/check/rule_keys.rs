@@ -33,13 +33,14 @@ pub(super) fn check(raw: &RawRule, checker: &mut Checker<'_>) {
     }
 }
 
-fn optional(raw: &RawRule) -> [Optional; 6] {
+fn optional(raw: &RawRule) -> [Optional; 7] {
     fn at<T>(value: Option<&Spanned<T>>) -> Option<Range<usize>> {
         value.map(Spanned::span)
     }
     [
         Optional { key: "tolerance", read_by: &["check"], place: at(raw.tolerance.as_ref()) },
         Optional { key: "missing", read_by: &["check"], place: at(raw.missing.as_ref()) },
+        Optional { key: "not-applicable", read_by: &["check"], place: at(raw.not_applicable.as_ref()) },
         Optional { key: "items", read_by: &["check", "unit-slip", "ratio-outlier"], place: at(raw.items.as_ref()) },
         Optional { key: "floor", read_by: &["unit-slip"], place: at(raw.floor.as_ref()) },
         Optional { key: "peers", read_by: &["ratio-outlier", "value-outlier"], place: at(raw.peers.as_ref()) },

@@ -32,6 +32,8 @@ pub(crate) const SEVERITIES: [(&str, RuleSeverity); 4] = [
     ("explain", RuleSeverity::Explain),
     ("info", RuleSeverity::Info),
 ];
+/// Whether an answer of 不适用 breaks a rule.
+const NOT_APPLICABLE: [(&str, bool); 2] = [("skip", false), ("fail", true)];
 const MISSING: [(&str, Missing); 3] = [("skip", Missing::Skip), ("zero", Missing::Zero), ("fail", Missing::Fail)];
 /// What stands for the item's name in a rule with `items`.
 const ITEM: &str = "{item}";
@@ -86,6 +88,7 @@ struct Setting<'run> {
     form: Option<&'run Form>,
     concerned: &'run BTreeSet<Category>,
     missing: Missing,
+    forbids_not_applicable: bool,
     tolerance: f64,
     message: &'run Placed<String>,
     expected: &'run str,
@@ -103,6 +106,8 @@ impl<'run> Reader<'run> {
         let severity = self.checker.word(&severity, "severity", &SEVERITIES);
         let missing = raw.missing.map(|missing| self.checker.needed(Some(missing), "missing", head));
         let missing = missing.and_then(|missing| self.checker.word(&missing, "missing", &MISSING)).unwrap_or(Missing::Skip);
+        let not_applicable = raw.not_applicable.map(|word| self.checker.needed(Some(word), "not-applicable", head));
+        let not_applicable = not_applicable.and_then(|word| self.checker.word(&word, "not-applicable", &NOT_APPLICABLE));
         let tolerance = self.amount(raw.tolerance, "tolerance");
         let form = self.checker.needed(raw.form, "form", head);
         let form = self.form(&form);
@@ -120,6 +125,7 @@ impl<'run> Reader<'run> {
             form,
             concerned: &concerned,
             missing,
+            forbids_not_applicable: not_applicable.unwrap_or_default(),
             tolerance: tolerance.unwrap_or_default(),
             message: &message,
             expected: &optional(raw.expected).unwrap_or_default(),
@@ -278,6 +284,7 @@ impl<'run> Reader<'run> {
         Some(Condition {
             item: item.map(|item| ItemName::new(&item.value)),
             needed,
+            forbids_not_applicable: setting.forbids_not_applicable,
             message: self.message(setting, item, &read, &[]),
             formula,
             tolerance: setting.tolerance,
@@ -497,6 +504,7 @@ pub(in crate::plan) fn words() -> Words {
         ("family", FAMILIES.to_vec()),
         ("severity", words_of(&SEVERITIES)),
         ("missing", words_of(&MISSING)),
+        ("not-applicable", words_of(&NOT_APPLICABLE)),
         ("method", words_of(&METHODS)),
         ("peers", attributes),
     ]

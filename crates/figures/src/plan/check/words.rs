@@ -150,7 +150,9 @@ fn fits(title: &Phrase, (cycle, plan): (Cycle, &Plan), place: Range<usize>, chec
     }
     let broken = title.split('|').filter(|_| title.contains('|'));
     if let Some(line) = broken.into_iter().find(|line| width(line) > LINE) {
-        checker.tell_with_hint(place, format!("标题用`|`断开的一行约{}字，一行只容{LINE}字：{line}", width(line)), hint());
+        let hint = "`|`可以写在固定的字中间，也可以写在空的前后；空里填的字（如{方案}）断不开，太长的把`short-title`写短";
+        let message = format!("标题用`|`断开的一行约{}字，一行只容{LINE}字：{line}", width(line));
+        checker.tell_with_hint(place, message, Some(hint.to_owned()));
     }
 }
 

@@ -48,8 +48,12 @@ pub(super) fn question_of_share(name: &str, (over, under): (&str, &str), filer: 
     if which.chars().count() >= SHORTEST {
         return Some(which.to_owned());
     }
-    let share = SHARES.iter().find_map(|word| name.strip_suffix(*word)).unwrap_or(name);
-    Some(share.to_owned())
+    Some(without_share(name).to_owned())
+}
+
+/// The name of a share without the word for it: 建成 of 建成率.
+pub(super) fn without_share(name: &str) -> &str {
+    SHARES.iter().find_map(|word| name.strip_suffix(*word)).unwrap_or(name)
 }
 
 /// Whether a name counts institutions of the kind that a filer is, all or some of them.

@@ -9,6 +9,16 @@ use super::Outline;
 use crate::plan::catalogue::{CatalogueRow, Concerned};
 use tongbao_returns::domain::Category;
 
+/// The kinds of hospitals that a row means alone by its word of `scope`; nothing of a word that means all of its filer.
+pub(super) fn meant(row: &CatalogueRow) -> &'static [&'static str] {
+    match row.scope_parts().0 {
+        "hospital-level-3" => &["三级公立医院", "三级公立中医医院"],
+        "hospital-level-2" => &["二级公立医院", "二级公立中医医院"],
+        "tcm-hospital" => &["三级公立中医医院", "二级公立中医医院"],
+        _ => &[],
+    }
+}
+
 /// A kind of filer; each has a form of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Filer {

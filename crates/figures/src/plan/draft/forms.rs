@@ -55,10 +55,10 @@ pub(super) struct Filed {
 }
 
 impl<'run> Forms<'run> {
-    /// With the items of the model, and of the shared forms that are included.
+    /// With the items of the model, and of the shared forms that are included; `meant` are kinds of hospitals that rows single out.
     pub(super) fn of(
         (id, issuer): (&str, &str),
-        outline: Outline,
+        (outline, meant): (Outline, &BTreeSet<&str>),
         (model, included): (&Model, &[&SharedForm]),
         meanings: &'run Meanings,
     ) -> Self {
@@ -94,7 +94,13 @@ impl<'run> Forms<'run> {
             let is_free = |category: &Category| !categories.values().flatten().any(|taken| taken == category);
             let own: Vec<Category> = filer.categories(outline, &filing).into_iter().filter(is_free).collect();
             let own = if own.is_empty() { filer.usual(outline).into_iter().filter(is_free).collect() } else { own };
-            categories.insert(filer, own);
+            let further: Vec<Category> = if filer == Filer::Hospital {
+                let is_new = |category: &Category| is_free(category) && !own.contains(category);
+                meant.iter().map(|word| Category::new(*word)).filter(is_new).collect()
+            } else {
+                Vec::new()
+            };
+            categories.insert(filer, own.into_iter().chain(further).collect());
         }
         let asked = BTreeMap::new();
         Self { meanings, id: id.to_owned(), issuer: issuer.to_owned(), first_year: outline.first_year, categories, known, asked }

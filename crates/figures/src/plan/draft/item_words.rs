@@ -119,7 +119,7 @@ mod tests {
             ("长期债务余额", "万元", Kind::Stock),
             ("医院资产", "万元", Kind::Stock),
             ("药品收入占医疗收入部分", "万元", Kind::Flow),
-            ("计5岁以下儿童死亡数", "人", Kind::Flow),
+            ("5岁以下儿童死亡数", "人", Kind::Flow),
             ("活产数", "人", Kind::Flow),
             ("常住人口", "人", Kind::Stock),
             ("公立医院总数", "家", Kind::Stock),

@@ -78,6 +78,21 @@ pub(super) fn of(row: &CatalogueRow, filer: Filer) -> Option<Measured> {
 }
 
 impl Measure {
+    /// The same of something else that the plan measures in the same words: what stands above the line is called by what is demanded.
+    pub(super) fn of_another(self, row: &CatalogueRow) -> Self {
+        let Some(name) = item(&row.item) else { return self };
+        let stem = counted::without_share(&name).to_owned();
+        match self {
+            Self::Ratio { over, under, factor } => {
+                let name = if stem.ends_with('数') { stem } else { format!("{stem}数") };
+                Self::Ratio { over: Wanted { name, ..over }, under, factor }
+            }
+            Self::Share(one) => Self::Share(Wanted { name: stem, ..one }),
+            Self::Number(one) => Self::Number(Wanted { name: stem, ..one }),
+            other => other,
+        }
+    }
+
     /// Its items.
     pub(super) fn items(&self) -> Vec<&Wanted> {
         match self {
@@ -148,11 +163,19 @@ fn is_level(unit: &str) -> bool {
 fn sides(measure: &str) -> Option<(String, String)> {
     let bare = without_brackets(measure);
     let first = bare.split(['；', ';', '。']).next()?;
-    let mut sides = first.split(['/', '÷']).map(|side| item(side.split(['，', ',', '：']).next().unwrap_or(side)));
+    let name = |side: &str| item(without_factor(side.split(['，', ',', '：']).next().unwrap_or(side)));
+    let mut sides = first.split(['/', '÷']).map(name);
     match (sides.next().flatten(), sides.next().flatten(), sides.next()) {
         (Some(over), Some(under), None) if over != under => Some((over, under)),
         _ => None,
     }
+}
+
+/// `活产数` of `活产数×10万`: by what a quotient is multiplied its unit of measure says.
+fn without_factor(side: &str) -> &str {
+    let times =
+        |(name, factor): &(&str, &str)| !name.trim().is_empty() && factor.trim().starts_with(|one: char| one.is_ascii_digit());
+    side.split_once(['×', '＊', '*', '✕']).filter(times).map_or(side, |(name, _)| name)
 }
 
 /// `次` of `次/年`; things where the catalogue names no unit.
@@ -213,6 +236,11 @@ mod tests {
             "县域内就诊人次 人次 Flow × 100.0 / 参保人员就诊总人次 人次 Flow"
         );
         assert_eq!(told("床位", "床位数/常住人口", "张/千人"), "床位数 张 Stock × 1000.0 / 常住人口 人 Stock");
+        assert_eq!(
+            told("死亡率", "5岁以下儿童死亡数/活产数×1000", "‰"),
+            "5岁以下儿童死亡数 人 Flow × 1000.0 / 活产数 人 Flow",
+            "the factor is the unit's"
+        );
         assert_eq!(told("覆盖率", "按乡镇统计", "%"), "覆盖率分子 个 Stock × 100.0 / 覆盖率分母 个 Stock");
         assert_eq!(told("督察", "次数", "次/年"), "sum 督察 次 Flow");
         assert_eq!(told("医共体", "个数", ""), "sum 医共体 项 Stock");

@@ -27,7 +27,7 @@ mod tasks;
 mod toml_line;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::forms::Forms;
 use self::meanings::Meanings;
@@ -109,7 +109,8 @@ pub fn draft(asked: Asked<'_>, folders: &PackFolders, like: Option<(&PackFolders
     let shared = Shared::read(folders)?;
     let taken = if asked.takes { shared.taken(&groups, outline, &model) } else { Taken::default() };
     let issuer = asked.names.issuer.map_or_else(|| unfilled::blank("制定机关"), str::to_owned);
-    let mut forms = Forms::of((asked.id, issuer.as_str()), outline, (&model, taken.forms.as_slice()), &meanings);
+    let meant: BTreeSet<&str> = groups.iter().flatten().flat_map(filer::meant).copied().collect();
+    let mut forms = Forms::of((asked.id, issuer.as_str()), (outline, &meant), (&model, taken.forms.as_slice()), &meanings);
     let mut names = names::Names::default();
     let given = Given { outline, shared: &shared, taken: &taken };
     let stubs: Vec<Stub> = groups.iter().filter_map(|group| stub::of(group, given, &mut forms, &mut names)).collect();

@@ -1,6 +1,6 @@
 //! Names for items and indicators, out of words that a plan uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::catalogue::CatalogueRow;
 use crate::plan::variable::MEMBER_COUNT;
@@ -12,7 +12,11 @@ const LONGEST: usize = 24;
 
 /// The names of indicators that are given already.
 #[derive(Debug, Default)]
-pub(super) struct Names(BTreeSet<String>);
+pub(super) struct Names {
+    given: BTreeSet<String>,
+    /// What is measured by some words among some units, the first of it.
+    measured: BTreeMap<[String; 2], String>,
+}
 
 impl Names {
     /// The name of the indicator of a row: what it demands, with the clause behind it where that stands twice.
@@ -21,9 +25,17 @@ impl Names {
         let name = quotable(words.map_or("", String::as_str));
         let with_clause = format!("{name}（{}）", quotable(&row.clause));
         let with_id = format!("{name}（{}）", quotable(&row.id));
-        let free = [name, with_clause, with_id.clone()].into_iter().find(|name| !self.0.contains(name)).unwrap_or(with_id);
-        self.0.insert(free.clone());
+        let free = [name, with_clause, with_id.clone()].into_iter().find(|name| !self.given.contains(name)).unwrap_or(with_id);
+        self.given.insert(free.clone());
         free
+    }
+
+    /// What another row demands that is measured by the same words among the same units, if there is one before.
+    pub(super) fn measured_alike(&mut self, row: &CatalogueRow) -> Option<String> {
+        let item = row.item.trim();
+        let words = [&row.scope, &row.measure].map(|words| words.trim().to_owned());
+        let first = self.measured.entry(words).or_insert_with(|| item.to_owned());
+        (*first != item).then(|| first.clone())
     }
 }
 
@@ -40,9 +52,7 @@ pub(super) fn item(words: &str) -> Option<String> {
         return None;
     }
     let is_taken = UnitAttribute::of_column(&letters).is_some() || letters == MEMBER_COUNT;
-    Some(if letters.starts_with(|first: char| first.is_ascii_digit()) {
-        format!("计{letters}")
-    } else if letters.is_ascii() || is_taken {
+    Some(if letters.is_ascii() || is_taken {
         // A word of SQL, or a word that already means something of a unit.
         format!("{letters}数")
     } else {
@@ -74,7 +84,7 @@ mod tests {
         for (words, name) in [
             ("市域内住院人次", Some("市域内住院人次")),
             ("药品收入（不含中药饮片）", Some("药品收入")),
-            ("5岁以下儿童死亡数", Some("计5岁以下儿童死亡数")),
+            ("5岁以下儿童死亡数", Some("5岁以下儿童死亡数")),
             ("三、四级手术 台次", Some("三四级手术台次")),
             ("DRG", Some("DRG数")),
             ("类别", Some("类别数")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::filer::Filer;
+use super::filer::{self, Filer};
 use super::forms::{Filed, Forms};
 use super::item_words::Wanted;
 use super::measure::{self, Measure};
@@ -12,6 +12,7 @@ use super::target::Demanded;
 use super::{Outline, campaign_of, target, toml_line};
 use crate::plan::catalogue::CatalogueRow;
 use crate::plan::reference;
+use crate::plan::sql::name::quoted;
 use crate::plan::unfilled;
 use tongbao_returns::domain::Category;
 
@@ -95,33 +96,38 @@ fn of_shared(group: &[CatalogueRow], shared: &SharedIndicator, outline: Outline,
 fn of_formula(group: &[CatalogueRow], given: Given<'_>, forms: &mut Forms<'_>, names: &mut Names) -> Option<Stub> {
     let row = group.first()?;
     let filer = Filer::of(row, given.outline);
-    let measured = measure::of(row, filer)?;
+    let mut measured = measure::of(row, filer)?;
+    if let Some(other) = names.measured_alike(row) {
+        measured.measure = measured.measure.of_another(row);
+        let remark = format!("与“{other}”的算法写法相同，按两件事起草，分子另取名称；是一件事的，改用同一个指标项");
+        measured.remarks.push(remark);
+    }
     let place = format!("{} {}", row.id, row.measure);
     let mut ask = |wanted: &Wanted| forms.ask(wanted, filer, &place);
     let (formula, read, unit, decimals) = match &measured.measure {
         Measure::Ratio { over, under, factor } => {
             let (over, under) = (ask(over)?, ask(under)?);
-            let formula = format!("SUM({}) * {factor} / SUM({})", over.name, under.name);
+            let formula = format!("SUM({}) * {factor} / SUM({})", quoted(&over.name), quoted(&under.name));
             let decimals = if matches!(*factor, "100.0" | "1000.0") { 1 } else { 2 };
             (formula, vec![over, under], row.unit.trim().to_owned(), decimals)
         }
         Measure::Sum(wanted) => {
             let one = ask(wanted)?;
-            (format!("SUM({})", one.name), vec![one], wanted.unit.clone(), wanted.decimals)
+            (format!("SUM({})", quoted(&one.name)), vec![one], wanted.unit.clone(), wanted.decimals)
         }
         Measure::Level(wanted) => {
             let one = ask(wanted)?;
-            (format!("AVG({})", one.name), vec![one], wanted.unit.clone(), wanted.decimals)
+            (format!("AVG({})", quoted(&one.name)), vec![one], wanted.unit.clone(), wanted.decimals)
         }
         Measure::Growth { of, falls } => {
             let one = ask(of)?;
-            let (now, before) = (format!("SUM({})", one.name), format!("SUM(上年同期_{})", one.name));
+            let (now, before) = (format!("SUM({})", quoted(&one.name)), format!("SUM(上年同期_{})", one.name));
             let change = if *falls { format!("{before} - {now}") } else { format!("{now} - {before}") };
             (format!("({change}) * 100.0 / {before}"), vec![one], "%".to_owned(), 1)
         }
         Measure::Share(wanted) => {
             let one = ask(wanted)?;
-            (format!("{} * 100.0 / COUNT({})", saying_yes(&one.name), one.name), vec![one], "%".to_owned(), 1)
+            (format!("{} * 100.0 / COUNT({})", saying_yes(&one.name), quoted(&one.name)), vec![one], "%".to_owned(), 1)
         }
         Measure::Number(wanted) => {
             let one = ask(wanted)?;
@@ -144,7 +150,7 @@ fn of_formula(group: &[CatalogueRow], given: Given<'_>, forms: &mut Forms<'_>, n
     line(&mut text, "decimals", &decimals.to_string());
     line(&mut text, "better", &toml_line::text(demanded.better));
     line(&mut text, "scopes", &toml_line::list(scopes.iter().map(String::as_str)));
-    if let Some(condition) = condition(&read) {
+    if let Some(condition) = condition(&read, row) {
         line(&mut text, "where", &toml_line::text(&condition));
     }
     responsible(&mut text, group);
@@ -182,7 +188,7 @@ fn of_formula(group: &[CatalogueRow], given: Given<'_>, forms: &mut Forms<'_>, n
 
 /// How many say 是.
 fn saying_yes(name: &str) -> String {
-    format!("SUM(CASE WHEN {name} = '是' THEN 1 ELSE 0 END)")
+    format!("SUM(CASE WHEN {} = '是' THEN 1 ELSE 0 END)", quoted(name))
 }
 
 /// What rows demand together: the targets of all, in the order in which they begin.
@@ -260,8 +266,11 @@ fn scopes(filer: Filer, read: &[Filed], is_answer: bool, outline: Outline) -> Ve
 }
 
 /// Whose items are meant: an item of the same name may stand on the form of others, too.
-fn condition(read: &[Filed]) -> Option<String> {
-    let categories = filing_all(read).filter(|categories| !categories.is_empty())?;
+fn condition(read: &[Filed], row: &CatalogueRow) -> Option<String> {
+    let all = filing_all(read).filter(|categories| !categories.is_empty())?;
+    let meant = filer::meant(row);
+    let some: BTreeSet<Category> = all.iter().filter(|category| meant.contains(&category.as_str())).cloned().collect();
+    let categories = if some.is_empty() { all } else { some };
     let listed: Vec<String> = categories.iter().map(|category| format!("'{}'", category.as_str().replace('\'', "''"))).collect();
     Some(match listed.as_slice() {
         [one] => format!("类别 = {one}"),

@@ -9,7 +9,7 @@ pub use dormant::Dormant;
 use serde::{Serialize, Serializer};
 
 use super::formula::Formula;
-use super::variable::Variable;
+use super::variable::{Lag, Variable};
 use tongbao_document::Expression;
 use tongbao_returns::domain::{FormId, ItemName, Period, Quarter, UnitAttribute};
 
@@ -125,12 +125,22 @@ pub struct Condition {
     pub formula: Formula,
     /// Without which nothing can be said.
     pub needed: Vec<Variable>,
+    /// Whether an item of the period itself to which a unit answers 不适用 breaks it.
+    pub forbids_not_applicable: bool,
     /// By how much numbers may differ.
     pub tolerance: f64,
     /// What is wrong if it does not hold.
     pub message: Message,
     /// What was expected, in words.
     pub expected: String,
+}
+
+impl Condition {
+    /// The items of the period itself that it reads.
+    pub fn own_items(&self) -> impl Iterator<Item = &Variable> {
+        let is_own = |variable: &&Variable| variable.item().is_some_and(|item| item.lag == Lag::None);
+        self.formula.tree.operands().into_iter().filter(is_own)
+    }
 }
 
 /// What a comparison with history or peers looks at.
