@@ -66,7 +66,15 @@ fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {
         since_january: Vec::new(),
         is_held: false,
     };
-    FileReading { source, filed: Some(filed), period: Some(period()), said: None, findings: Vec::new(), statements: Vec::new() }
+    FileReading {
+        source,
+        filed: Some(filed),
+        period: Some(period()),
+        said: None,
+        findings: Vec::new(),
+        statements: Vec::new(),
+        first_seen: Some(date(2025, 10, 20)),
+    }
 }
 
 fn store(workspace: &Path, items: &[(&str, &str)], day: i8) -> Store {
