@@ -19,6 +19,8 @@ mod documentation;
 #[cfg(unix)]
 mod faults;
 mod figures;
+#[cfg(unix)]
+mod filings;
 mod formulas;
 #[path = "../../fuzz/src/lib.rs"]
 #[expect(unreachable_pub, dead_code, reason = "a package of its own, which these tests run as well")]

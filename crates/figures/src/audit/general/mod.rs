@@ -113,16 +113,16 @@ const MARK: usize = 8;
 pub(super) fn gone(accepted: &Accepted, filed: &Return) -> Option<Finding> {
     let seen = accepted.sightings().gone(filed)?;
     let day = filed.reported_on.map_or_else(|| "未填".to_owned(), |day| day.to_string());
-    let filled = filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count();
+    let answers = filed.facts.iter().filter(|fact| fact.reading != Reading::Blank).count();
     let cite = |item: &str, value: Reading| Cited { item: item.to_owned(), value, at: None };
     let mark = filed.file.hash.get(..MARK).unwrap_or(&filed.file.hash).to_owned();
     let sentence = format!(
-        "这份报表（报出日期 {day}，已填 {filled} 项）的文件已被覆盖、移走或删除（最后见于 {seen}），现在的文件中没有可以代替它的，仍按它计"
+        "这份报表（报出日期 {day}，已填 {answers} 项）的文件已被覆盖、移走或删除（最后见于 {seen}），现在的文件中没有可以代替它的，仍按它计"
     );
     let cited = vec![
         cite("文件标记", Reading::Text(mark)),
         cite("报出日期", Reading::Text(day)),
-        cite("已填项数", Reading::Number(count::to_f64(filled))),
+        cite("已填项数", Reading::Number(count::to_f64(answers))),
     ];
     Some(finding(GeneralRule::FileGone.broken(sentence, cited), None, filed))
 }
