@@ -56,7 +56,7 @@ impl Refused {
             Some(was) => was.iter().map(|(unit, form, period)| whole.newer(self, unit, form, *period)).collect::<Option<_>>()?,
             None => self.of_sender(whole, finding)?,
         };
-        by.into_iter().last()
+        by.last().copied()
     }
 
     /// What its sender has filed since where the file does not say whose it is: the form and period that it was when it could be read, else all that the unit

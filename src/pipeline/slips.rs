@@ -36,9 +36,9 @@ pub(super) fn slips(task: &Task<'_>, house: &House, progress: &dyn Progress) -> 
     }
     let mut returned: Vec<Concerned<'_>> = Vec::new();
     let accepted = &gathered.accepted;
-    let of_quarter = |quarter| {
-        let arrived = accepted.arrived_of_period(quarter).filter(|filed| !accepted.is_gone(filed)).map(|filed| (filed, false));
-        arrived.chain(accepted.contested_of_period(quarter).map(|filed| (filed, true)))
+    let of_quarter = move |quarter: Period| {
+        let arrived = accepted.arrived_of_period(quarter).filter(move |filed| !accepted.is_gone(filed));
+        arrived.map(|filed| (filed, false)).chain(accepted.contested_of_period(quarter).map(|filed| (filed, true)))
     };
     for (filed, is_waiting) in period.quarters().flat_map(of_quarter) {
         let Some((form, of_file)) = plan.form(&filed.form).zip(by_file.get(filed.file.path.as_str())) else { continue };

@@ -32,9 +32,8 @@ pub(super) fn said(rule: GeneralRule, text: &str) -> Option<Said> {
     Some(match (text.contains(&newer), text.contains(&older)) {
         (true, false) => Said::Choice(Decision::Newer),
         (false, true) => Said::Choice(Decision::Older),
-        (true, true) => Said::Unclear,
         (false, false) if rule == GeneralRule::SameDay && !names_older => Said::Reason(Decision::Newer),
-        (false, false) => Said::Unclear,
+        (true, true) | (false, false) => Said::Unclear,
     })
 }
 
