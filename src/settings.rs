@@ -242,6 +242,17 @@ fn inbox() -> PathBuf {
     PathBuf::from("inbox")
 }
 
+/// What settings say of the language of messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamedLanguage {
+    /// A tag such as `zh`.
+    Named(String),
+    /// They cannot be read as settings, and no line of theirs says it.
+    Lost,
+    /// There are none, or they leave it open.
+    Nowhere,
+}
+
 /// Settings that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
@@ -329,15 +340,14 @@ impl Settings {
 
 impl Settings {
     /// The language of messages that a workspace's settings name, also where they cannot be used otherwise: that is to be told in it.
-    pub fn language(workspace: &Path) -> Option<String> {
-        #[derive(Deserialize)]
-        struct Line {
-            language: String,
-        }
-        let bytes = disk::read(&workspace.join("tongbao.toml")).ok()?;
+    pub fn language(workspace: &Path) -> NamedLanguage {
+        let Ok(bytes) = disk::read(&workspace.join(FILE)) else { return NamedLanguage::Nowhere };
         let text = String::from_utf8_lossy(&bytes);
-        let line = text.lines().find(|line| line.trim_start().starts_with("language"))?;
-        toml::from_str(line).ok().map(|Line { language }| language)
+        if let Some(tag) = text.lines().find_map(language_of) {
+            return NamedLanguage::Named(tag);
+        }
+        let is_sound = std::str::from_utf8(&bytes).is_ok_and(|text| text.parse::<toml::Table>().is_ok());
+        if is_sound { NamedLanguage::Nowhere } else { NamedLanguage::Lost }
     }
 
     /// A plan that stands twice, and where again; on some systems the case of a folder's name makes no difference.
@@ -359,6 +369,17 @@ impl Settings {
             *words = plain::one_line(words).into_owned();
         }
     }
+}
+
+/// The tag of a line `language = "zh"`, however its quotes were lost.
+fn language_of(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(['=', '＝'])?;
+    if key.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}') != "language" {
+        return None;
+    }
+    let tag = |character: &char| character.is_ascii_alphanumeric() || *character == '-' || *character == '_';
+    let tag: String = value.chars().skip_while(|character| !tag(character)).take_while(tag).collect();
+    (!tag.is_empty()).then_some(tag)
 }
 
 fn counted(mistakes: usize) -> String {

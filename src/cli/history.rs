@@ -61,9 +61,10 @@ fn of_filing(number: usize, filing: &FiledOnce, messages: &Messages) -> String {
         (Standing::Superseded, _) => messages.say("history-superseded"),
         (Standing::Waiting, _) => messages.tell("history-waiting", &[("why", why.as_deref().unwrap_or_default().into())]),
         (Standing::Later, _) => messages.say("history-later"),
-        (Standing::Gone, seen) => {
+        (Standing::Gone | Standing::GoneCounts, seen) => {
             let seen = seen.map(|date| date.to_string()).unwrap_or_default();
-            messages.tell("history-gone", &[("date", seen.into())])
+            let key = if *standing == Standing::Gone { "history-gone" } else { "history-gone-counts" };
+            messages.tell(key, &[("date", seen.into())])
         }
     };
     let below = match changes {

@@ -8,12 +8,13 @@ use clap::{Arg, ArgAction, CommandFactory, ValueEnum};
 use super::arguments::Arguments;
 use super::messages::Language;
 use super::surroundings::Surroundings;
-use crate::settings::Settings;
+use crate::settings::{NamedLanguage, Settings};
 
 /// Chooses before the arguments are understood, because their mistakes are told in the language, too.
 pub(super) fn choose(surroundings: &Surroundings) -> Language {
-    let of_locale = || surroundings.locale.as_deref().map_or(Language::En, Language::of_tag);
-    let of_settings = || of_settings(&workspace(&surroundings.arguments)?);
+    let locale = surroundings.locale.as_deref();
+    let of_settings = || of_settings(&workspace(&surroundings.arguments)?, locale);
+    let of_locale = || locale.map_or(Language::En, Language::of_tag);
     asked(&surroundings.arguments).or_else(of_settings).unwrap_or_else(of_locale)
 }
 
@@ -50,9 +51,15 @@ fn office_of(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|above| above.join("tongbao.toml").is_file()).map(Path::to_owned)
 }
 
-/// The settings' language. Settings that cannot be used are complained about later, in this language, by the command that needs them.
-fn of_settings(workspace: &Path) -> Option<Language> {
-    Settings::language(workspace).map(|language| Language::of_tag(&language))
+/// The settings' language. Settings that cannot be used are complained about later, in this language, by the command that needs them: an office's
+/// in Chinese, if nobody says otherwise.
+fn of_settings(workspace: &Path, locale: Option<&str>) -> Option<Language> {
+    match Settings::language(workspace) {
+        NamedLanguage::Named(tag) => Some(Language::of_tag(&tag)),
+        NamedLanguage::Lost if locale.is_some_and(|tag| tag.to_ascii_lowercase().starts_with("en")) => None,
+        NamedLanguage::Lost => Some(Language::Zh),
+        NamedLanguage::Nowhere => None,
+    }
 }
 
 #[cfg(test)]
@@ -112,5 +119,16 @@ mod tests {
         }
         std::fs::write(workspace.path().join("tongbao.toml"), "language = \"zh\"  # 中文\nplans = [\n").unwrap();
         assert_eq!(chosen(&format!("run {folder}"), "en-US"), Language::Zh, "of settings that cannot be used otherwise");
+        // Its quotes are lost, or nothing of it can be read.
+        for (settings, locale, language) in [
+            ("language = zh\nplans = [\n", "en-US", Language::Zh),
+            ("language = \"en\nplans = [\n", "zh-CN", Language::En),
+            ("plans = [\n", "C", Language::Zh),
+            ("plans = [\n", "en-US", Language::En),
+            ("plans = ['a']\n", "C", Language::En),
+        ] {
+            std::fs::write(workspace.path().join("tongbao.toml"), settings).unwrap();
+            assert_eq!(chosen(&format!("run {folder}"), locale), language, "{settings} {locale}");
+        }
     }
 }

@@ -187,9 +187,9 @@ fn sentence(one: &Outstanding, due: &DueReturn, chase: &Chase<'_>) -> String {
     let until = chinese_date(one.deadline);
     let is_open = chase.as_of <= one.deadline;
     let by_when = if is_open { format!("于{until}前") } else { "于2个工作日内".to_owned() };
-    let arrived = match due.refused {
+    let arrived = match due.refused_for() {
         _ if due.is_empty => "收到的是空表".to_owned(),
-        Some(code) => format!("收到的文件未能采用（{}）", code.title()),
+        Some(why) => format!("收到的文件未能采用（{why}）"),
         None if is_open => "尚未收到".to_owned(),
         None => "至今未收到".to_owned(),
     };

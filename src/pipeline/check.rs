@@ -267,6 +267,6 @@ fn as_it_stands(reading: FileReading, as_of: Date) -> FileReading {
             Finding { unit, form, ..Finding::at(said.period_at.clone(), facts) }
         });
         let findings = not_over.into_iter().collect();
-        FileReading { source, filed: None, period: None, said, findings, statements: Vec::new() }
+        FileReading { source, filed: None, period: None, said, findings, statements: Vec::new(), first_seen: None }
     })
 }

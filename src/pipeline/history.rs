@@ -94,6 +94,8 @@ pub enum Standing {
     Waiting,
     /// Its file was overwritten or deleted.
     Gone,
+    /// The same, and it goes on to count until somebody has decided.
+    GoneCounts,
     /// It is dated after the day as of which is asked, and has not come.
     Later,
 }
@@ -164,13 +166,17 @@ fn told(mut filings: Vec<(Filing, bool)>, gathered: &Gathered, as_of: Date) -> V
     let mut told = Vec::with_capacity(filings.len());
     let mut before: Option<&Filing> = None;
     for (filing, is_present) in &filings {
-        let standing = if *is_present { standing(filing, gathered, as_of) } else { Standing::Gone };
+        let standing = match standing(filing, gathered, as_of) {
+            standing if *is_present => standing,
+            Standing::Counts | Standing::Returned => Standing::GoneCounts,
+            _ => Standing::Gone,
+        };
         told.push(FiledOnce {
             file: filing.file.path.clone(),
             hash: filing.file.hash.clone(),
             reported_on: filing.reported_on,
             standing,
-            why: if standing == Standing::Waiting { why(filing, gathered) } else { None },
+            why: if matches!(standing, Standing::Waiting | Standing::GoneCounts) { why(filing, gathered) } else { None },
             last_seen: (!is_present).then_some(filing.seen),
             changes: before.map_or_else(|| Some(Vec::new()), |before| changes(before, filing)),
         });
@@ -201,15 +207,15 @@ fn standing(filing: &Filing, gathered: &Gathered, as_of: Date) -> Standing {
     }
 }
 
-/// Why a filing waits: that it is contested, else the first thing that is to be settled in it.
+/// Why a filing waits, or counts though it is gone: what was found so, else the first thing that is to be settled in it.
 fn why(filing: &Filing, gathered: &Gathered) -> Option<String> {
     let open = || gathered.findings.iter().filter(|finding| finding.is_open() && finding.at.file.is_received(&filing.file.path));
     let contested = open().find(|finding| CONTESTED.contains(&finding.id()));
     contested.or_else(|| open().next()).map(Finding::message)
 }
 
-/// The rules by which a newer return waits.
-const CONTESTED: [&str; 2] = ["TY-04", "TY-05"];
+/// The rules by which a newer return waits, and one that is gone counts.
+const CONTESTED: [&str; 3] = ["TY-04", "TY-05", "TY-08"];
 
 /// Item by item, in the order of the newer form; items that only the older has come last.
 fn changes(old: &Filing, new: &Filing) -> Option<Vec<Change>> {
@@ -286,6 +292,7 @@ mod tests {
             reported_on: None,
             seen: jiff::civil::date(2025, 10, 20),
             values: values.map(|values| values.iter().map(value).collect()),
+            details: None,
         }
     }
 

@@ -57,6 +57,7 @@ pub mod plan_test;
 pub mod plan_try;
 pub mod progress;
 mod reading;
+mod refused;
 pub mod rehearse;
 mod rendering;
 pub mod report;

@@ -117,6 +117,11 @@ impl Obstacles<'_> {
         }
         let Some(unit) = finding.unit.as_ref().filter(|_| is_of_plan) else { return is_of_plan };
         let periods: Vec<Period> = finding.period.map_or_else(|| self.period.quarters().collect(), |period| vec![period]);
+        // A newer return that waits for somebody's word.
+        let mut waiting = periods.iter().flat_map(|period| self.gathered.accepted.contested_of_period(*period));
+        if finding.rule().is_some() && waiting.any(|filed| finding.at.file.is_received(&filed.file.path)) {
+            return true;
+        }
         let arrived = |form: &FormId| periods.iter().find_map(|period| self.gathered.accepted.find_arrived(*period, unit, form));
         finding
             .form

@@ -125,11 +125,11 @@ pub struct SharedSlips {
 pub struct FileCounts {
     /// In the inbox, as far as they had come by the as-of day.
     pub found: usize,
-    /// Opened in this run.
+    /// Of those the ones that were opened in this run.
     pub read: usize,
-    /// Unchanged since an earlier run.
+    /// Of those the ones that are unchanged since an earlier run.
     pub from_store: usize,
-    /// In the inbox for a period that had not ended by the as-of day, and dated after it: not there yet.
+    /// In the inbox and not there yet: dated after the as-of day, for a period that had not ended by then or in a file that came later.
     pub later: usize,
     /// Files of the store that were damaged: set aside, and what they told of read anew.
     pub damaged: usize,

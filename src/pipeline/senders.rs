@@ -27,20 +27,15 @@ pub(super) struct Sender {
 pub(super) struct Formerly(BTreeMap<String, Sender>);
 
 impl Formerly {
-    /// Looks up the refused files that do not say whose they are among the filings that the store has kept, and those that no run has moved
-    /// there yet.
-    pub(super) fn of(
-        findings: &[Finding],
-        store: &Store,
-        periods: impl Iterator<Item = Period>,
-        overwritten: Vec<Filing>,
-    ) -> Self {
+    /// Looks up the refused files that do not say whose they are among the filings that the store has kept, and those that are gone though no run has moved
+    /// them there yet.
+    pub(super) fn of(findings: &[Finding], store: &Store, periods: impl Iterator<Item = Period>, departed: Vec<Filing>) -> Self {
         let unknown: Vec<&str> = findings.iter().filter_map(nameless).collect();
         let mut formerly = BTreeMap::new();
         if unknown.is_empty() {
             return Self(formerly);
         }
-        for filing in periods.flat_map(|period| store.history(period).filings).chain(overwritten) {
+        for filing in periods.flat_map(|period| store.history(period).filings).chain(departed) {
             if unknown.contains(&filing.file.path.as_str()) {
                 let (form, period) = (Some(filing.form), Some(filing.period));
                 formerly.insert(filing.file.path, Sender { unit: filing.unit, form, period });

@@ -16,6 +16,7 @@ use super::setup::{Setup, forms};
 use crate::compose::stem::told_apart;
 use crate::compose::{Judged, Returned, slip};
 use crate::publish::Output;
+use tongbao_figures::audit::GeneralRule;
 use tongbao_figures::plan::Plan;
 use tongbao_render::House;
 use tongbao_returns::domain::{Form, FormId, Period, Return, SourceFile, UnitCode};
@@ -53,14 +54,18 @@ pub(super) fn slips(of: &Slips<'_>, house: &House, progress: &dyn Progress) -> R
     }
     let mut returned: Vec<Concerned<'_>> = Vec::new();
     let accepted = &gathered.accepted;
-    for filed in
-        period.quarters().flat_map(|quarter| accepted.arrived_of_period(quarter).chain(accepted.contested_of_period(quarter)))
-    {
+    let of_quarter = move |quarter: Period| {
+        let arrived = accepted.arrived_of_period(quarter).filter(move |filed| !accepted.is_gone(filed));
+        arrived.map(|filed| (filed, false)).chain(accepted.contested_of_period(quarter).map(|filed| (filed, true)))
+    };
+    for (filed, is_waiting) in period.quarters().flat_map(of_quarter) {
         let Some((form, of_file)) = form_of(&filed.form).zip(by_file.get(filed.file.path.as_str())) else { continue };
-        // A file may hold several returns.
+        // A file may hold several returns, and one that waits may lie where another lay that counts: by rules only that is judged.
+        let is_of_version = |finding: &Finding| !is_waiting || finding.rule().is_none() || asks_which(finding);
         let is_own = |finding: &Finding| {
             finding.unit.as_ref().is_none_or(|unit| *unit == filed.unit)
                 && finding.form.as_ref().is_none_or(|form| *form == filed.form)
+                && is_of_version(finding)
         };
         let findings: Vec<Finding> = of_file.iter().filter(|finding| is_own(finding)).map(|finding| (*finding).clone()).collect();
         if findings.iter().any(Finding::is_open) {
@@ -71,12 +76,8 @@ pub(super) fn slips(of: &Slips<'_>, house: &House, progress: &dyn Progress) -> R
         let Some(of_file) = by_file.get(source.path.as_str()) else { continue };
         let is_of_plan = |finding: &&&Finding| finding.form.as_ref().is_none_or(|form| form_of(form).is_some());
         let findings: Vec<Finding> = of_file.iter().filter(is_of_plan).map(|finding| (*finding).clone()).collect();
-        let has_filed = |finding: &Finding| {
-            let sender = finding.period.zip(finding.unit.as_ref()).zip(finding.form.as_ref());
-            sender.is_some_and(|((period, unit), form)| accepted.find_arrived(period, unit, form).is_some())
-        };
-        // Who has sent another one that can be read needs none.
-        if findings.iter().any(|finding| finding.severity() == Severity::Rejected && !has_filed(finding)) {
+        // Of whoever has filed again since nothing of it is told any more.
+        if findings.iter().any(|finding| finding.severity() == Severity::Rejected) {
             returned.push(Concerned { source, filed: None, findings });
         }
     }
@@ -144,6 +145,11 @@ impl Concerned<'_> {
     fn unit_name(&self, registry: &Registry) -> String {
         self.unit().map_or_else(|| "未能识别".to_owned(), |unit| registry.unit_name(unit))
     }
+}
+
+/// Whether it asks which of two returns counts.
+fn asks_which(finding: &Finding) -> bool {
+    GeneralRule::find(finding.id()).is_some_and(|rule| rule.choices().is_some())
 }
 
 /// What was cleaned or chosen without asking is the office's to know.

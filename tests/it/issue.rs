@@ -22,7 +22,7 @@ use tongbao_returns::ingest::Reader;
 
 use crate::issuing::{
     CELL, FILED, HOSPITAL, INDICATOR, REASON, SHEET, THIRD, cause, contents, correct, draft, frozen, issue, issued, printed,
-    rows, run, words,
+    rows, run, take_back, words,
 };
 use crate::whole::{copy, tongbao, workspace, workspace_of_the_year};
 
@@ -48,8 +48,8 @@ fn what_stands_open_is_listed_and_nothing_is_written() {
     assert!(error.contains("--reason"), "{error}");
 }
 
-/// The files that stand in the way of the third quarter's issue because they were refused.
-fn refused(office: &Path) -> Vec<String> {
+/// What stands in the way of the third quarter's issue.
+fn open_points(office: &Path) -> Vec<OpenPoint> {
     let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("report_templates");
     let setup = Setup::open(office, templates, Reader::in_process(), date(2025, 10, 20)).expect("an office");
     let period = Some(Period::quarter(2025, Quarter::Third));
@@ -58,8 +58,19 @@ fn refused(office: &Path) -> Vec<String> {
     let Err(RunError::Issue(IssueError::Blocked { open, .. })) = run_as_wished(&setup, &request, &wish, &Silent) else {
         panic!("blocked")
     };
+    open
+}
+
+/// The files that stand in its way because they were refused.
+fn refused(office: &Path) -> Vec<String> {
     let is_refused = |point: &&OpenPoint| point.kind == OpenKind::Finding(Severity::Rejected);
-    open.iter().filter(is_refused).filter_map(|point| point.place.clone()).collect()
+    open_points(office).iter().filter(is_refused).filter_map(|point| point.place.clone()).collect()
+}
+
+/// The returns that count though their files are gone, and stand in its way.
+fn gone(office: &Path) -> Vec<String> {
+    let is_gone = |point: &&OpenPoint| point.code.as_deref() == Some("TY-08");
+    open_points(office).iter().filter(is_gone).filter_map(|point| point.place.clone()).collect()
 }
 
 #[test]
@@ -76,13 +87,17 @@ fn a_damaged_file_whose_return_has_come_since_stands_in_nobodys_way() {
     assert_eq!(refused(office.path()), ["2025Q3/乡镇/开鲁县示例第七镇卫生院.xlsx"]);
     fs::remove_file(path("乡镇/开鲁县示例第七镇卫生院.xlsx")).expect("removed");
 
-    // A return that could be read is overwritten by a damaged file, and sent again under another name.
-    let filed = path("开鲁报送/开鲁县示例第四镇卫生院/基层医疗卫生机构季报表（2025年三季度）.xlsx");
+    // A return that could be read is overwritten by a damaged file: what it said counts until somebody has decided.
+    let name = "开鲁报送/开鲁县示例第四镇卫生院/基层医疗卫生机构季报表（2025年三季度）.xlsx";
+    let filed = path(name);
     let whole = fs::read(&filed).expect("a return");
     fs::write(&filed, &whole[..whole.len() / 2]).expect("torn");
-    assert_eq!(refused(office.path()).len(), 1, "it has not come");
+    assert_eq!(refused(office.path()), [""; 0], "nothing is awaited");
+    assert_eq!(gone(office.path()), [format!("2025Q3/{name}")]);
+    // It is sent again under another name.
     fs::write(path("乡镇/重报.xlsx"), &whole).expect("sent again");
     assert_eq!(refused(office.path()), [""; 0], "the old file says nothing, but it did before");
+    assert_eq!(gone(office.path()), [""; 0]);
 }
 
 #[test]
@@ -259,6 +274,8 @@ fn a_return_that_went_and_one_that_came_are_told_as_such() {
     fs::rename(&gone, &elsewhere).expect("withdrawn");
     draft(office.path(), Quarter::Third, date(2025, 11, 3));
     let beside = office.path().join("bulletins/2025Q3/quarterly-草稿");
+    take_back(office.path(), &beside);
+    draft(office.path(), Quarter::Third, date(2025, 11, 3));
     let revised = rows(&beside.join("修订说明.xlsx"), "修订说明");
     let missing = revised.iter().find(|row| row[2] == "缺报" && row[3] == "全县").expect("the count");
     assert_eq!(missing[7], "1");

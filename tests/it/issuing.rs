@@ -14,10 +14,12 @@ use tongbao::pipeline::report::RunReport;
 use tongbao::pipeline::request::{RunRequest, Wish};
 use tongbao::pipeline::run::run_as_wished;
 use tongbao::pipeline::{IssueRequest, RunError, Setup};
-use tongbao_returns::domain::{Period, Quarter};
+use tongbao_returns::domain::{Period, Quarter, UnitCode};
 use tongbao_returns::ingest::Reader;
+use tongbao_sample::registry_book::{Explained, explanations_book};
 use zip::ZipArchive;
 
+use crate::ledger::listed;
 use crate::office::rewritten;
 use crate::whole::workspace;
 
@@ -73,7 +75,7 @@ pub(crate) fn frozen(office: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     frozen
 }
 
-/// Writes another number into a cell of a return, as its unit would.
+/// Writes another number into a cell of a return, as its unit would, with the next day as 报出日期: what is saved over another of the same day waits.
 #[track_caller]
 pub(crate) fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str) {
     let bytes = fs::read(path).expect("a return");
@@ -82,8 +84,13 @@ pub(crate) fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str
     archive.by_name("xl/workbook.xml").expect("a part").read_to_string(&mut text).expect("UTF-8");
     let position = text.split("<sheet ").skip(1).position(|element| element.contains(&format!("name=\"{sheet}\"")));
     let part = format!("xl/worksheets/sheet{}.xml", position.expect("the sheet") + 1);
-    let mut has_changed = false;
+    let (mut has_changed, mut is_dated) = (false, false);
     let changed = rewritten(&bytes, |name, text| {
+        if name == "xl/worksheets/sheet1.xml" {
+            let dated = a_day_later(text);
+            is_dated = dated.is_some();
+            return dated;
+        }
         let at = text.find(&format!("<c r=\"{cell}\"")).filter(|_| name == part)?;
         let end = at + text[at..].find("</c>").expect("an end");
         let written = text[at..end].replace(&format!("<v>{from}</v>"), &format!("<v>{to}</v>"));
@@ -91,7 +98,39 @@ pub(crate) fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str
         Some(format!("{}{written}{}", &text[..at], &text[end..]))
     });
     assert!(has_changed, "the cell says {from}");
+    assert!(is_dated, "the cover has a date");
     fs::write(path, changed).expect("written");
+}
+
+/// A cover with the day after its only date, which is a number of the time since 2023.
+fn a_day_later(cover: &str) -> Option<String> {
+    let number = |at: usize| cover.get(at + 3..)?.split_once("</v>")?.0.parse::<u32>().ok();
+    let is_words = |at: usize| cover[..at].rfind("<c ").is_some_and(|cell| cover[cell..at].contains("t=\""));
+    let mut values = cover.match_indices("<v>").map(|(at, _)| at).filter(|at| !is_words(*at));
+    let (at, day) = values.find_map(|at| Some((at, number(at).filter(|day| (45_000..47_000).contains(day))?)))?;
+    let (before, rest) = cover.split_at(at + 3);
+    Some(format!("{before}{}{}", day + 1, rest.strip_prefix(&day.to_string())?))
+}
+
+/// The office says of every return that is gone that it was taken back on purpose, as 审核发现 of the last run has them.
+#[track_caller]
+pub(crate) fn take_back(office: &Path, folder: &Path) {
+    let registry = tongbao_returns::ingest::registry(&office.join("registry.xlsx"), &Reader::in_process());
+    let registry = registry.expect("a reader").expect("the registry").0;
+    let found = listed(&folder.join("审核发现.xlsx"), "审核发现", "代码");
+    let kept = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
+    let gone = found.iter().filter(|row| row["代码"] == "TY-08").enumerate();
+    let explained: Vec<Explained> = gone
+        .map(|(number, row)| Explained {
+            period: kept(&row["报告期"]),
+            unit: kept(&registry.units[&UnitCode::new(&row["单位代码"])].name),
+            rule: "TY-08",
+            values: kept(&row["数值"]),
+            text: kept(&format!("第{number}份误报，单位已经撤回")),
+        })
+        .collect();
+    assert!(!explained.is_empty(), "what is gone is told");
+    fs::write(office.join("explanations.xlsx"), explanations_book(&registry, &explained).expect("a workbook")).expect("written");
 }
 
 /// The rows of a sheet, their cells as text.

@@ -20,6 +20,8 @@ mod documentation;
 mod faults;
 mod figures;
 #[cfg(unix)]
+mod filings;
+#[cfg(unix)]
 mod first_year;
 mod formulas;
 #[path = "../../fuzz/src/lib.rs"]

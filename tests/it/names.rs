@@ -16,6 +16,7 @@ use tongbao::pipeline::{IssueRequest, Setup};
 use tongbao_returns::domain::{Cycle, Period, Quarter};
 use tongbao_returns::ingest::Reader;
 
+use crate::issuing::take_back;
 use crate::whole::{copy, workspace};
 
 /// What an indicator is called in the pack, and what it might be called: like a count, a task, a score, with signs that part names elsewhere.
@@ -112,8 +113,11 @@ fn an_indicator_of_any_name_is_printed_issued_traced_and_revised_like_any_other(
         let files = fs::read_dir(&inbox).expect("the hospital's folder").map(|entry| entry.expect("an entry").path());
         files.for_each(|file| fs::remove_file(file).expect("removed"));
     }
-    run(plainly, &plain_templates, date(2025, 11, 3), None);
-    run(oddly, templates.path(), date(2025, 11, 3), None);
+    for (office, templates) in [(plainly, plain_templates.as_path()), (oddly, templates.path())] {
+        run(office, templates, date(2025, 11, 3), None);
+        take_back(office, &office.join("bulletins/2025Q3/quarterly-草稿"));
+        run(office, templates, date(2025, 11, 3), None);
+    }
     let revised = "bulletins/2025Q3/quarterly-草稿/修订说明.xlsx";
     let [expected, found] = [plainly, oddly].map(|office| text_of(&office.join(revised), "修订说明"));
     assert!(RENAMED.iter().all(|(plain, _)| expected.contains(plain)), "{expected}");

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use tongbao_returns::domain::Quarter;
 
-use crate::issuing::{CELL, FILED, HOSPITAL, INDICATOR, SHEET, cause, correct, draft, issue, issued, rows};
+use crate::issuing::{CELL, FILED, HOSPITAL, INDICATOR, SHEET, cause, correct, draft, issue, issued, rows, take_back};
 use crate::whole::workspace;
 
 /// Where the returns of three hospitals of the county lie.
@@ -87,6 +87,8 @@ fn a_return_that_is_gone_moves_a_sum_by_all_that_it_said() {
     let office = issued();
     let filed = office.path().join(REPORTS).join("开鲁县示例第二人民医院").join(FORM);
     std::fs::remove_file(&filed).expect("taken back");
+    draft(office.path(), Quarter::Third, date(2025, 11, 3));
+    take_back(office.path(), &office.path().join("bulletins/2025Q3/quarterly-草稿"));
     draft(office.path(), Quarter::Third, date(2025, 11, 3));
     let table = told(&office, "修订说明");
     let value = row_of(&table, SUM, "全县", "本期累计");

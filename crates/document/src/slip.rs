@@ -130,6 +130,13 @@ pub enum SlipAnswer {
     Locked(String),
     /// To be filled in; what was said before.
     Open(String),
+    /// One of some words is to be chosen; others may be typed.
+    Choice {
+        /// What there is to choose from.
+        offered: Vec<String>,
+        /// What was said before.
+        said: String,
+    },
 }
 
 /// One finding.

@@ -210,7 +210,7 @@ run-altered = warning: an issued file is not as it was issued, and is left as it
 run-returns = Returns: { $due } due, { $ontime } on time, { $late } late, { $missing } missing ({ $empty } of them empty), { $awaited } not due yet; { $returned } of those that came are returned
 run-files = Files: { $found } found, { $read } read, { $known } unchanged since the last run, { $rejected } rejected
 run-damaged = { $count } files of the store (.tongbao) were damaged ({ $files }): set aside (…damaged…), and what they told of was read anew
-run-later = { $count } more files are returns for later periods, dated after the as-of day: not counted
+run-later = { $count } more files are returns that are dated after the as-of day and had not come by then: not counted
 run-rejected = { $count ->
         [one] 1 file is rejected:
        *[other] { $count } files are rejected:
@@ -473,6 +473,7 @@ history-returned = returned, stays out of totals until it is corrected or explai
 history-superseded = superseded by a newer one
 history-later = dated after the as-of date, by which it had not come
 history-gone = the file was overwritten or deleted (last seen { $date })
+history-gone-counts = the file was overwritten or deleted (last seen { $date }); it counts until somebody has said that it was taken back
 history-unchanged = the same values as the one before
 history-unknown = cannot be compared: the values of one of the two were not kept
 history-code = Code

@@ -3,6 +3,7 @@
 use super::Returned;
 use super::marks::{Marks, level};
 use tongbao_document::{SlipAnswer, SlipRow};
+use tongbao_figures::audit::GeneralRule;
 use tongbao_returns::finding::{Explanation, Finding, Severity};
 
 /// The gravest first, then as a reader meets them in the workbook.
@@ -55,6 +56,13 @@ pub(super) fn instructions(findings: &[&Finding], returned: &Returned<'_>) -> Ve
                 .to_owned(),
         );
     }
+    if findings.iter().any(|finding| choices(finding).is_some()) {
+        lines.push(
+            "问这一份与前一份用哪一份的（TY-04、TY-05），请在“说明”栏的下拉列表中选一种办法；没有选“采用这一份，空着的项按未填处理”的，\
+             前一份报过、这一份空着的数不会丢。"
+                .to_owned(),
+        );
+    }
     lines.extend(returned.notice.map(str::to_owned));
     lines
 }
@@ -92,11 +100,22 @@ pub(super) fn row(finding: &Finding, marks: &Marks<'_>) -> SlipRow {
 
 /// What stands in a locked cell is passed over when the slip comes back: the reader of slips knows these words.
 fn answer(finding: &Finding) -> SlipAnswer {
-    match (finding.severity(), &finding.explanation) {
-        (Severity::Suspect | Severity::Explain, Some(Explanation::Accepted(text))) => SlipAnswer::Open(text.clone()),
-        (Severity::Suspect | Severity::Explain, _) => SlipAnswer::Open(String::new()),
-        (Severity::Rejected | Severity::Error, _) => SlipAnswer::Locked("须更正".to_owned()),
-        (Severity::Doubt, _) => SlipAnswer::Locked("请核对".to_owned()),
-        (Severity::Note, _) => SlipAnswer::Locked("无需说明".to_owned()),
+    let said = match &finding.explanation {
+        Some(Explanation::Accepted(text)) => text.clone(),
+        Some(Explanation::Refused(_)) | None => String::new(),
+    };
+    if let Some(choices) = choices(finding) {
+        return SlipAnswer::Choice { offered: choices.map(str::to_owned).to_vec(), said };
     }
+    match finding.severity() {
+        Severity::Suspect | Severity::Explain => SlipAnswer::Open(said),
+        Severity::Rejected | Severity::Error => SlipAnswer::Locked("须更正".to_owned()),
+        Severity::Doubt => SlipAnswer::Locked("请核对".to_owned()),
+        Severity::Note => SlipAnswer::Locked("无需说明".to_owned()),
+    }
+}
+
+/// What there is to choose from where it is asked which of two returns counts.
+fn choices(finding: &Finding) -> Option<[&'static str; 2]> {
+    GeneralRule::find(finding.id())?.choices()
 }

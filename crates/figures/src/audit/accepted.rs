@@ -10,7 +10,10 @@ use tongbao_returns::finding::facts::{DuplicateFile, Superseded};
 use tongbao_returns::finding::{Checked, Facts, Finding};
 use tongbao_returns::registry::Unit;
 
+use super::rivals::{Sightings, contest, holds_all};
+
 type Returns = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Return>>;
+type Several = BTreeMap<Period, BTreeMap<(UnitCode, FormId), Vec<Return>>>;
 
 /// The facts that may be added up: one return per unit, form and period. Beside them, never among them, the returns that were sent
 /// back.
@@ -23,7 +26,10 @@ pub struct Accepted {
     /// 报出日期 of the first filing that held enough of what counts, where there were several.
     first_reported: BTreeMap<(Period, UnitCode, FormId), Date>,
     /// Newer returns that do not take the place of the accepted one before somebody has said so, the newest last.
-    contested: BTreeMap<Period, BTreeMap<(UnitCode, FormId), Vec<Return>>>,
+    contested: Several,
+    /// Returns in whose place one counts that is not in the inbox any more, the newest last.
+    behind: Several,
+    sightings: Sightings,
     adjustments: Adjustments,
 }
 
@@ -75,13 +81,59 @@ impl Accepted {
         self.contested.get(&period).into_iter().flat_map(BTreeMap::values).flatten()
     }
 
-    /// Puts a newer return in the place of the accepted one, which is given back: somebody has said that it is right.
-    pub(super) fn put_in_place(&mut self, newer: &Return) -> Option<Return> {
+    /// What earlier runs have seen of the files.
+    pub fn sightings(&self) -> &Sightings {
+        &self.sightings
+    }
+
+    /// Whether a return counts whose file is not in the inbox any more.
+    pub fn is_gone(&self, filed: &Return) -> bool {
+        self.sightings.gone(filed).is_some()
+    }
+
+    /// Puts a newer return in the place of the accepted one: somebody has said that it is right. Those in whose place it counts are given back, the newest
+    /// last.
+    pub(super) fn put_in_place(&mut self, newer: &Return) -> Vec<Return> {
         let key = (newer.unit.clone(), newer.form.clone());
-        let waiting = self.contested.get_mut(&newer.period)?.get_mut(&key)?;
-        let position = waiting.iter().position(|one| one == newer)?;
-        let newer = waiting.drain(..=position).next_back()?;
-        self.by_period.get_mut(&newer.period)?.insert(key, newer)
+        let waiting = self.contested.get_mut(&newer.period).and_then(|waiting| waiting.get_mut(&key));
+        let Some((waiting, position)) = waiting.and_then(|waiting| {
+            let position = waiting.iter().position(|one| one.file == newer.file)?;
+            Some((waiting, position))
+        }) else {
+            return Vec::new();
+        };
+        let mut passed: Vec<Return> = waiting.drain(..=position).collect();
+        let Some(newer) = passed.pop() else { return Vec::new() };
+        let behind = self.behind.get_mut(&newer.period).and_then(|behind| behind.remove(&key));
+        let older = self.by_period.entry(newer.period).or_default().insert(key, newer);
+        behind.into_iter().flatten().chain(older).chain(passed).collect()
+    }
+
+    /// Gives up a newer return: somebody has said that the accepted one counts.
+    pub(super) fn give_up(&mut self, newer: &Return) {
+        let key = (newer.unit.clone(), newer.form.clone());
+        if let Some(waiting) = self.contested.get_mut(&newer.period).and_then(|waiting| waiting.get_mut(&key)) {
+            waiting.retain(|one| one.file != newer.file);
+        }
+    }
+
+    /// Takes out a return whose file is gone: somebody has said that it was taken back. What is there counts again, as if it had never been filed.
+    pub(super) fn take_back(&mut self, gone: &Return) {
+        let key = (gone.unit.clone(), gone.form.clone());
+        let mut there = self.behind.get_mut(&gone.period).and_then(|behind| behind.remove(&key)).unwrap_or_default();
+        there.extend(self.contested.get_mut(&gone.period).and_then(|waiting| waiting.remove(&key)).unwrap_or_default());
+        let Some(returns) = self.by_period.get_mut(&gone.period) else { return };
+        returns.remove(&key);
+        if let Some(Chosen { counting, contested, superseded }) = choose(there, &self.sightings) {
+            returns.insert(key.clone(), counting);
+            self.contested.entry(gone.period).or_default().insert(key.clone(), contested);
+            self.behind.entry(gone.period).or_default().insert(key, superseded);
+        }
+    }
+
+    /// The returns in whose place that of a unit counts, which is or was not in the inbox any more: nothing has been told of them.
+    pub(super) fn behind(&self, period: Period, unit: &UnitCode, form: &FormId) -> &[Return] {
+        self.behind.get(&period).and_then(|behind| behind.get(&(unit.clone(), form.clone()))).map_or(&[], Vec::as_slice)
     }
 
     /// When a unit first filed: a correction sent after the deadline does not make a return late that had come in time.
@@ -136,85 +188,86 @@ fn values(filed: &Return) -> usize {
 }
 
 /// Chooses among resubmissions: the newest 报出日期, then the newest file, then the last path (docs/workspace.md#resubmission). One that
-/// leaves out what was filed before, or says otherwise on the same day, does not take its place before somebody has said so.
+/// leaves out what was filed before, or says otherwise where nobody knows which is newer, does not take its place before somebody has said so.
 pub fn accept(returns: Vec<Return>) -> Checked<Accepted> {
+    accept_knowing(returns, Sightings::default())
+}
+
+/// The same with what earlier runs have seen. What lay in the inbox and is not there any more stands among the returns: it goes on to count as long as what is
+/// there now does not take its place, or somebody has said that it was taken back. Nothing else is told of it.
+pub fn accept_knowing(returns: Vec<Return>, sightings: Sightings) -> Checked<Accepted> {
     let mut rivals: BTreeMap<(Period, UnitCode, FormId), Vec<Return>> = BTreeMap::new();
     for filed in returns {
         rivals.entry((filed.period, filed.unit.clone(), filed.form.clone())).or_default().push(filed);
     }
-    let mut accepted = Accepted::default();
+    let mut accepted = Accepted { sightings, ..Accepted::default() };
     let mut findings = Vec::new();
-    for ((period, unit, form), mut filed) in rivals {
-        filed.sort_by(|a, b| recency(a).cmp(&recency(b)));
-        let (mut superseded, mut contested) = (Vec::new(), Vec::new());
-        let mut standing: Option<Return> = None;
-        for newer in filed {
-            match standing.take() {
-                Some(older) if newer.is_held || contest(&older, &newer).is_some() => {
-                    standing = Some(older);
-                    contested.push(newer);
-                }
-                older => {
-                    superseded.extend(older);
-                    superseded.append(&mut contested);
-                    standing = Some(newer);
-                }
-            }
-        }
-        let Some(winner) = standing else { continue };
-        contested.extend(superseded.extract_if(.., |filed| is_undated_correction(filed, &winner)));
+    for ((period, unit, form), filed) in rivals {
+        let Some(Chosen { counting, contested, superseded }) = choose(filed, &accepted.sightings) else { continue };
         // A stub is no return: it dates nothing.
-        let is_much = |one: &&Return| !one.is_empty() && values(one) * 100 >= MUCH_PERCENT * values(&winner);
-        let first = superseded.iter().chain([&winner]).filter(is_much).filter_map(|filed| filed.reported_on).min();
+        let is_much = |one: &&Return| !one.is_empty() && values(one) * 100 >= MUCH_PERCENT * values(&counting);
+        let first = superseded.iter().chain([&counting]).filter(is_much).filter_map(|filed| filed.reported_on).min();
         if let Some(first) = first.filter(|_| !superseded.is_empty()) {
             accepted.first_reported.insert((period, unit.clone(), form.clone()), first);
         }
-        let mut seen = BTreeSet::from([(winner.file.hash.as_str(), winner.file.path.as_str())]);
-        for loser in superseded.iter().rev() {
-            let is_copy = seen.iter().any(|(hash, path)| *hash == loser.file.hash && *path != loser.file.path);
-            seen.insert((&loser.file.hash, &loser.file.path));
-            findings.push(replaced(loser, &winner, is_copy));
+        let is_there = |filed: &Return| accepted.sightings.gone(filed).is_none();
+        let there: Vec<Return> = superseded.into_iter().filter(is_there).collect();
+        if is_there(&counting) {
+            let mut seen = BTreeSet::from([(counting.file.hash.as_str(), counting.file.path.as_str())]);
+            for loser in there.iter().rev() {
+                let is_copy = seen.iter().any(|(hash, path)| *hash == loser.file.hash && *path != loser.file.path);
+                seen.insert((&loser.file.hash, &loser.file.path));
+                findings.push(replaced(loser, &counting, is_copy));
+            }
+        } else if !there.is_empty() {
+            accepted.behind.entry(period).or_default().insert((unit.clone(), form.clone()), there);
         }
+        let contested: Vec<Return> = contested.into_iter().filter(is_there).collect();
         if !contested.is_empty() {
             accepted.contested.entry(period).or_default().insert((unit.clone(), form.clone()), contested);
         }
-        accepted.by_period.entry(period).or_default().insert((unit, form), winner);
+        accepted.by_period.entry(period).or_default().insert((unit, form), counting);
     }
     Checked { value: accepted, findings }
 }
 
-/// Why a newer return does not take an older one's place by itself; items by their positions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Contest {
-    /// It leaves these blank, which the older one had filled.
-    FewerValues(Vec<usize>),
-    /// It bears the same date or none that can be true, and says otherwise of these.
-    SameDay(Vec<usize>),
+/// What became of several returns for one thing.
+struct Chosen {
+    counting: Return,
+    /// Those that wait for somebody's word, the newest last.
+    contested: Vec<Return>,
+    /// Those in whose place it counts, the newest last.
+    superseded: Vec<Return>,
 }
 
-/// Why the newer of two returns does not take the older one's place by itself, if it does not.
-pub(super) fn contest(older: &Return, newer: &Return) -> Option<Contest> {
-    let pairs = || older.facts.iter().zip(&newer.facts).map(|(older, newer)| (&older.reading, &newer.reading)).enumerate();
-    let positions = |is_one: &dyn Fn(&Reading, &Reading) -> bool| -> Vec<usize> {
-        pairs().filter(|(_, (older, newer))| is_one(older, newer)).map(|(position, _)| position).collect()
-    };
-    let lost = positions(&|older, newer| *older != Reading::Blank && *newer == Reading::Blank);
-    if !lost.is_empty() {
-        return Some(Contest::FewerValues(lost));
+fn choose(mut filed: Vec<Return>, sightings: &Sightings) -> Option<Chosen> {
+    filed.sort_by(|a, b| sightings.order(a).cmp(&sightings.order(b)));
+    let (mut superseded, mut contested) = (Vec::new(), Vec::new());
+    let mut standing: Option<Return> = None;
+    for newer in filed {
+        match standing.take() {
+            Some(older) if newer.is_held || contest(&older, &newer, sightings).is_some() => {
+                standing = Some(older);
+                contested.push(newer);
+            }
+            older => {
+                superseded.extend(older);
+                superseded.append(&mut contested);
+                standing = Some(newer);
+            }
+        }
     }
-    let changed = positions(&|older, newer| *older != Reading::Blank && older != newer);
-    let is_as_new = dated(older) == dated(newer) || (!has_date(newer) && has_date(older));
-    (is_as_new && !changed.is_empty()).then_some(Contest::SameDay(changed))
-}
-
-/// Whether it says a day on which it can have been reported: before its period has ended it cannot.
-pub(super) fn has_date(filed: &Return) -> bool {
-    filed.reported_on.is_some_and(|day| day >= filed.period.last_day())
-}
-
-/// A return that says otherwise, has no usable date and was saved after the one that counts is probably its correction.
-fn is_undated_correction(filed: &Return, winner: &Return) -> bool {
-    !has_date(filed) && has_date(winner) && filed.file.modified > winner.file.modified && contest(winner, filed).is_some()
+    let mut counting = standing?;
+    // What says the same is there: then that counts, and nobody misses the file that is gone.
+    let is_same = |filed: &Return| sightings.gone(filed).is_none() && !filed.is_held && holds_all(filed, &counting);
+    if sightings.gone(&counting).is_some()
+        && let Some(position) = superseded.iter().rposition(is_same)
+    {
+        let there = superseded.remove(position);
+        superseded.push(std::mem::replace(&mut counting, there));
+    }
+    contested.extend(superseded.extract_if(.., |filed| sightings.is_undecided(filed, &counting)));
+    Some(Chosen { counting, contested, superseded })
 }
 
 /// What slips say, the newest last, whatever their files are called.
@@ -228,8 +281,8 @@ fn recency(filed: &Return) -> (Option<Date>, i64, &str) {
     (dated(filed), filed.file.modified, &filed.file.path)
 }
 
-/// 报出日期; of a return that is dated after it was saved the day on which it was, so that a slip in the date does not outrank every
-/// correction that follows. A file saved before its period was over has lost its own time on the way.
+/// 报出日期; of a slip that is dated after it was saved the day on which it was. A file saved before its period was over has lost its own time
+/// on the way.
 fn dated(filed: &Return) -> Option<Date> {
     let reported_on = filed.reported_on?;
     let saved_on = filed.file.saved_by()?;
@@ -356,8 +409,13 @@ mod tests {
         assert_eq!(waiting(vec![whole(), with("b.xlsx", 14, &[Number(3.0), Blank]), third]), ("c.xlsx".to_owned(), nobody));
     }
 
+    /// Noon of a day in October.
+    fn saved(day: i8) -> i64 {
+        date(2025, 10, day).at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second()
+    }
+
     #[test]
-    fn a_correction_without_a_usable_date_waits() {
+    fn a_correction_without_a_usable_date_waits_unless_it_was_there_before() {
         use Reading::Number;
         let first = || with("a.xlsx", 12, &[Number(1.0)]);
         let correction = |reported_on, modified| {
@@ -366,9 +424,15 @@ mod tests {
         };
         let (waits, nobody) = (vec!["b.xlsx".to_owned()], Vec::<String>::new());
         for reported_on in [None, Some(date(2024, 10, 14))] {
-            let of = |modified| waiting(vec![first(), correction(reported_on, modified)]);
-            assert_eq!(of(99), ("a.xlsx".to_owned(), waits.clone()), "{reported_on:?}");
-            assert_eq!(of(1), ("a.xlsx".to_owned(), nobody.clone()), "saved before the other");
+            // Whatever the order of the files, and of the times at which they were saved within a day.
+            for modified in [1, 99, saved(12), saved(20)] {
+                let correction = || correction(reported_on, modified);
+                for returns in [vec![first(), correction()], vec![correction(), first()]] {
+                    assert_eq!(waiting(returns), ("a.xlsx".to_owned(), waits.clone()), "{reported_on:?} {modified}");
+                }
+            }
+            let of = waiting(vec![first(), correction(reported_on, saved(9))]);
+            assert_eq!(of, ("a.xlsx".to_owned(), nobody.clone()), "saved before the other was reported");
         }
     }
 
@@ -383,12 +447,113 @@ mod tests {
 
     #[test]
     fn a_date_to_come_outranks_no_correction() {
-        let saved = |day: i8| date(2025, 10, day).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second();
         let slip = filed("a.xlsx", "1", Some(date(2025, 12, 10)), saved(10));
         let correction = filed("b.xlsx", "2", Some(date(2025, 10, 20)), saved(20));
         assert_eq!(waiting(vec![slip, correction.clone()]).0, "b.xlsx");
         let copied = filed("a.xlsx", "1", Some(date(2025, 12, 10)), saved(10) + 365 * 86_400);
         assert_eq!(waiting(vec![copied, correction]).0, "a.xlsx", "its own time is lost");
+    }
+
+    /// Which file counts, and which wait, with what earlier runs have seen.
+    fn known(returns: Vec<Return>, sightings: &Sightings) -> (String, Vec<String>) {
+        let accepted = accept_knowing(returns, sightings.clone()).value;
+        let period = Period::quarter(2025, Quarter::Third);
+        let standing = accepted.of_period(period).map(|filed| filed.file.hash.clone()).collect::<Vec<_>>().join(",");
+        (standing, accepted.contested_of_period(period).map(|filed| filed.file.hash.clone()).collect())
+    }
+
+    /// A return whose file was saved over, or is gone.
+    fn version(hash: &str, day: i8, readings: &[Reading]) -> Return {
+        let filed = with(hash, day, readings);
+        Return { file: SourceFile { path: "a.xlsx".to_owned(), ..filed.file.clone() }, ..filed }
+    }
+
+    #[test]
+    fn what_was_saved_over_goes_on_to_count_unless_the_new_one_says_all_of_it() {
+        use Reading::{Blank, Number};
+        let sightings = Sightings { gone: BTreeMap::from([("old".to_owned(), date(2025, 10, 20))]), ..Sightings::default() };
+        let old = || version("old", 10, &[Number(1.0), Number(2.0)]);
+        let nobody = Vec::<String>::new();
+        let now = |day: i8, readings: &[Reading]| {
+            let [one, other] = [[old(), version("new", day, readings)], [version("new", day, readings), old()]]
+                .map(|returns| known(returns.into(), &sightings));
+            assert_eq!(one, other, "in whatever order");
+            one
+        };
+        let held = || ("old".to_owned(), vec!["new".to_owned()]);
+        let taken = || ("new".to_owned(), nobody.clone());
+        assert_eq!(now(12, &[Number(1.0), Blank]), held(), "a value fewer");
+        assert_eq!(now(12, &[Blank, Blank]), held(), "a blank form");
+        assert_eq!(now(10, &[Number(3.0), Number(2.0)]), held(), "other values of the same day");
+        assert_eq!(now(8, &[Number(3.0), Number(2.0)]), held(), "other values, dated before");
+        assert_eq!(now(12, &[Number(3.0), Number(2.0)]), taken(), "a correction");
+        assert_eq!(now(10, &[Number(1.0), Number(2.0)]), taken(), "saved again");
+        assert_eq!(now(8, &[Number(1.0), Number(2.0)]), taken(), "saved again with another date");
+        assert_eq!(known(vec![old()], &sightings), ("old".to_owned(), nobody), "deleted");
+    }
+
+    #[test]
+    fn one_that_waited_and_is_gone_is_told_of_no_more() {
+        use Reading::{Blank, Number};
+        let sightings = Sightings { gone: BTreeMap::from([("b.xlsx".to_owned(), date(2025, 10, 20))]), ..Sightings::default() };
+        let returns = vec![with("a.xlsx", 10, &[Number(1.0), Number(2.0)]), with("b.xlsx", 12, &[Number(1.0), Blank])];
+        assert_eq!(known(returns, &sightings), ("a.xlsx".to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn who_saved_a_correction_over_a_return_in_time_is_on_time() {
+        use Reading::Number;
+        let sightings = Sightings { gone: BTreeMap::from([("old".to_owned(), date(2025, 10, 20))]), ..Sightings::default() };
+        let returns = vec![version("old", 10, &[Number(1.0)]), version("new", 20, &[Number(2.0)])];
+        let accepted = accept_knowing(returns, sightings).value;
+        let counting = accepted.of_period(Period::quarter(2025, Quarter::Third)).next().unwrap();
+        assert_eq!(
+            (counting.reported_on, accepted.first_reported(counting)),
+            (Some(date(2025, 10, 20)), Some(date(2025, 10, 10)))
+        );
+    }
+
+    #[test]
+    fn a_date_that_was_yet_to_come_when_the_file_came_outranks_nothing_later_either() {
+        use Reading::Number;
+        let slip = || Return { reported_on: Some(date(2025, 12, 9)), ..with("a.xlsx", 9, &[Number(1.0)]) };
+        let correction = || with("b.xlsx", 12, &[Number(2.0)]);
+        let seen = |day: i8| {
+            let first = [("a.xlsx".to_owned(), date(2025, 10, day)), ("b.xlsx".to_owned(), date(2025, 10, 20))].into();
+            Sightings { first, ..Sightings::default() }
+        };
+        let waits = ("b.xlsx".to_owned(), vec!["a.xlsx".to_owned()]);
+        assert_eq!(known(vec![slip(), correction()], &seen(20)), waits);
+        assert_eq!(known(vec![correction(), slip()], &seen(20)), waits);
+        assert_eq!(
+            known(vec![slip(), correction()], &seen(11)),
+            ("b.xlsx".to_owned(), Vec::new()),
+            "it was there the day before"
+        );
+        let nothing = Sightings::default();
+        assert_eq!(known(vec![slip(), correction()], &nothing).0, "a.xlsx", "nobody has seen it before");
+    }
+
+    #[test]
+    fn a_sheet_that_had_numbers_is_not_declared_empty_without_a_word() {
+        use Reading::{NotApplicable, Number};
+        let placed = |name: &str, day: i8, readings: &[Reading]| {
+            let mut filed = with(name, day, readings);
+            for (fact, sheet) in filed.facts.iter_mut().zip([0, 1, 1]) {
+                fact.place = Some(tongbao_returns::domain::Place { sheet, row: 1, column: 3 });
+            }
+            filed
+        };
+        let first = |second: f64| placed("a.xlsx", 10, &[Number(1.0), Number(second), Number(0.0)]);
+        let second = |declared_empty: &[&str]| Return {
+            declared_empty: declared_empty.iter().map(|sheet| (*sheet).to_owned()).collect(),
+            ..placed("b.xlsx", 12, &[Number(1.0), NotApplicable, NotApplicable])
+        };
+        let waits = ("a.xlsx".to_owned(), vec!["b.xlsx".to_owned()]);
+        assert_eq!(waiting(vec![first(5.0), second(&["收入"])]), waits);
+        assert_eq!(waiting(vec![second(&["收入"]), first(5.0)]), waits, "in another order");
+        assert_eq!(waiting(vec![first(0.0), second(&["收入"])]).0, "b.xlsx", "there was nothing on it");
+        assert_eq!(waiting(vec![first(5.0), second(&[])]).0, "b.xlsx", "cell by cell that is an answer");
     }
 
     #[test]

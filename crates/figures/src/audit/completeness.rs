@@ -63,11 +63,21 @@ pub struct DueReturn {
 impl DueReturn {
     /// What was odd about how it arrived, in words for a list: `空表`, `迟报3天`, `已报但被拒收：空文件`.
     pub fn remark(&self) -> Option<String> {
-        match (self.timeliness, self.refused) {
+        match (self.timeliness, self.refused_for()) {
             _ if self.is_empty => Some("空表".to_owned()),
             (Timeliness::Late(days), _) => Some(format!("迟报{days}天")),
-            (Timeliness::Missing | Timeliness::Awaited, Some(code)) => Some(format!("已报但被拒收：{}", code.title())),
+            (Timeliness::Missing | Timeliness::Awaited, Some(why)) => Some(format!("已报但被拒收：{why}")),
             (Timeliness::Missing | Timeliness::Awaited | Timeliness::OnTime, _) => None,
+        }
+    }
+}
+
+impl DueReturn {
+    /// Why a file that came for it was refused, in a few words. Of an odd date it is said which: with another one it would be there.
+    pub fn refused_for(&self) -> Option<&'static str> {
+        match self.refused? {
+            Code::ReportDateOdd => Some("报出日期晚于数据截止日"),
+            code => Some(code.title()),
         }
     }
 }

@@ -5,6 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decision::{Said, said as decided};
+use super::general::GeneralRule;
+use super::said::plain;
 use crate::plan::FormulaItem;
 use tongbao_returns::domain::{File, FormId, Period, Statement, UnitCode};
 use tongbao_returns::finding::facts::{ExplanationExpired, ExplanationInvalid, ExplanationUnmatched, Fault};
@@ -70,7 +73,7 @@ fn settled(
 ) -> Option<(Explanation, Option<Finding>)> {
     let (rule, form) = (finding.id().to_owned(), finding.form.as_ref());
     let values = in_any_order(&finding.values());
-    let fault_of = |statement: &Statement| fault(&statement.text, times(statement));
+    let fault_of = |statement: &Statement| fault_of_said(finding, &statement.text, times(statement));
     // Who explains it last is heard; words that explain nothing do not take an explanation away.
     let mut about = of_items.iter().filter(|statement| in_any_order(&statement.values) == values);
     let valid = about.clone().find(|statement| fault_of(statement).is_none());
@@ -174,6 +177,19 @@ fn remark(facts: impl Into<Facts>, statement: &Statement, form: Option<&FormId>)
     Finding { unit, form, ..Finding::at(statement.at.clone(), facts).in_period(statement.period) }
 }
 
+/// Why what is said about a finding settles nothing. Of two returns a choice needs no reason, and a reason is no choice.
+fn fault_of_said(finding: &Finding, text: &str, times: usize) -> Option<Fault> {
+    let rule = GeneralRule::find(finding.id());
+    match rule.and_then(|rule| Some((rule.choices()?, decided(rule, text)?))) {
+        Some((_, Said::Choice(_))) => None,
+        Some((choices, Said::Unclear)) => {
+            let choices = choices.map(str::to_owned).to_vec();
+            fault(text, 1).or(Some(Fault::Undecided { choices }))
+        }
+        Some((_, Said::Reason(_))) | None => fault(text, times),
+    }
+}
+
 /// Why a text is no explanation.
 fn fault(text: &str, times: usize) -> Option<Fault> {
     let said = plain(text);
@@ -202,18 +218,6 @@ fn in_any_order(values: &str) -> String {
 /// An item as findings name it; what was handed out before may name it as formulas do: `上期_总收入`.
 fn named(item: &str) -> String {
     FormulaItem::of_column(item).in_words().replace('_', "")
-}
-
-/// Without blanks and marks, full-width digits as digits: what a spreadsheet or a hand changes without meaning anything.
-fn plain(text: &str) -> String {
-    let narrow = |character: char| match character {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＝' => {
-            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
-        }
-        other => other,
-    };
-    let is_mark = |character: &char| character.is_whitespace() || "。，；、！,;!·“”\"\u{feff}".contains(*character);
-    text.chars().map(narrow).filter(|character| !is_mark(character)).collect()
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accepted::{Accepted, replaced};
+use super::decision::{Decision, Said};
 use super::general::GeneralRule;
 use super::rules::{Counts, RuleOutcome, Sharing};
-use super::{explain, general, rules};
+use super::{decision, explain, general, rules};
 use crate::plan::{Plan, Rule, RuleSeverity};
-use tongbao_returns::domain::{Category, Form, Participants, Period, Return, Statement, UnitCode};
-use tongbao_returns::finding::{Code, Finding, Severity};
+use tongbao_returns::domain::{Category, Form, FormId, Participants, Period, Return, Statement, UnitCode};
+use tongbao_returns::finding::{Code, Explanation, Finding, Severity};
 use tongbao_returns::registry::Registry;
 
 /// What the audit came to.
@@ -43,29 +44,93 @@ fn asked(plans: &[Plan], rule: &Rule, form: &Form) -> Participants {
     }
 }
 
-/// Puts those of the newer returns in their places of which somebody has said why; what is told of the others, and of those whose places
-/// they took.
-fn settle(
-    plans: &[Plan],
-    accepted: &mut Accepted,
+/// What was said of the returns of a period that wait, and of those whose files are gone.
+struct Settling<'run> {
+    plans: &'run [Plan],
     period: Period,
-    statements: &[Statement],
-    heard: &mut BTreeSet<usize>,
-) -> Vec<Finding> {
-    let mut told = Vec::new();
-    let waiting: Vec<Return> = accepted.contested_of_period(period).filter(|filed| !filed.is_held).cloned().collect();
-    for newer in waiting {
-        let Some(standing) = accepted.find(period, &newer.unit, &newer.form) else { continue };
-        let mut finding: Vec<Finding> = general::contested(plans, standing, &newer).into_iter().collect();
-        let remarks = explain::explain(period, &mut finding, statements, heard);
-        if finding.iter().all(|finding| !finding.is_open())
-            && let Some(older) = accepted.put_in_place(&newer)
-        {
-            told.push(replaced(&older, &newer, false).in_period(period));
+    statements: &'run [Statement],
+    heard: &'run mut BTreeSet<usize>,
+    told: Vec<Finding>,
+}
+
+impl Settling<'_> {
+    /// Settles what can be, one thing after the other: what is told of a return depends on which one counts.
+    fn settle(mut self, accepted: &mut Accepted) -> Vec<Finding> {
+        let period = self.period;
+        let waiting: BTreeSet<_> = accepted.contested_of_period(period).map(key).collect();
+        for (unit, form) in &waiting {
+            while self.settles_one(accepted, unit, form) {}
         }
-        told.extend(finding.into_iter().chain(remarks));
+        let gone: Vec<Return> = accepted.of_period(period).filter(|filed| accepted.is_gone(filed)).cloned().collect();
+        for filed in gone {
+            self.of_gone(accepted, &filed);
+        }
+        self.told
     }
-    told
+
+    /// Settles one of the returns of a unit that wait, the newest first; if nobody has said anything of any, all are told as they stand.
+    fn settles_one(&mut self, accepted: &mut Accepted, unit: &UnitCode, form: &FormId) -> bool {
+        let period = self.period;
+        let waiting = accepted.contested_of_period(period).filter(|filed| !filed.is_held);
+        let waiting: Vec<Return> = waiting.filter(|filed| filed.unit == *unit && filed.form == *form).cloned().collect();
+        let mut open: Vec<Vec<Finding>> = Vec::new();
+        for newer in waiting.iter().rev() {
+            let Some(standing) = accepted.find(period, unit, form).cloned() else { return false };
+            let mut finding: Vec<Finding> = general::contested(self.plans, accepted, &standing, newer).into_iter().collect();
+            let remarks = explain::explain(period, &mut finding, self.statements, self.heard);
+            match finding.first().map(decided) {
+                // Nothing speaks against it any more.
+                None | Some(Some(Decision::Newer)) => {
+                    let replaced_by = |older: &Return| replaced(older, newer, false).in_period(period);
+                    let passed = accepted.put_in_place(newer);
+                    self.told.extend(passed.iter().filter(|older| !accepted.is_gone(older)).map(replaced_by));
+                }
+                Some(Some(Decision::Older)) => {
+                    accepted.give_up(newer);
+                    self.told.push(replaced(newer, &standing, false).in_period(period));
+                }
+                Some(None) => {
+                    open.push(finding.into_iter().chain(remarks).collect());
+                    continue;
+                }
+            }
+            self.told.extend(finding.into_iter().chain(remarks));
+            return true;
+        }
+        self.told.extend(open.into_iter().rev().flatten());
+        false
+    }
+
+    /// Takes a return out of which somebody has said that it was taken back; else it is told that it counts, unless a newer one that waits has told so.
+    fn of_gone(&mut self, accepted: &mut Accepted, filed: &Return) {
+        let is_told = |waiting: &Return| key(waiting) == key(filed) && !waiting.is_held;
+        if !accepted.contested_of_period(self.period).any(is_told) {
+            let mut finding: Vec<Finding> = general::gone(accepted, filed).into_iter().collect();
+            let remarks = explain::explain(self.period, &mut finding, self.statements, self.heard);
+            if finding.iter().all(|finding| !finding.is_open()) {
+                accepted.take_back(filed);
+            }
+            self.told.extend(finding.into_iter().chain(remarks));
+            while self.settles_one(accepted, &filed.unit, &filed.form) {}
+        }
+        if let Some(counting) = accepted.find(self.period, &filed.unit, &filed.form) {
+            let behind = accepted.behind(self.period, &filed.unit, &filed.form).iter();
+            self.told.extend(behind.map(|older| replaced(older, counting, false).in_period(self.period)));
+        }
+    }
+}
+
+fn key(filed: &Return) -> (UnitCode, FormId) {
+    (filed.unit.clone(), filed.form.clone())
+}
+
+/// What was decided of a return that waits, as far as somebody has said so.
+fn decided(finding: &Finding) -> Option<Decision> {
+    let Some(Explanation::Accepted(text)) = &finding.explanation else { return None };
+    match decision::said(GeneralRule::find(finding.id())?, text)? {
+        Said::Choice(decision) | Said::Reason(decision) => Some(decision),
+        Said::Unclear => None,
+    }
 }
 
 /// The plan whose forms are filed by whomever any of the plans has file them; none where that is as it is.
@@ -101,7 +166,8 @@ pub fn judge_counting(
     let periods: BTreeMap<_, Period> = accepted.periods().map(|period| (period.last_day(), period)).collect();
     for period in periods.into_values() {
         let as_of = registry.map(|registry| registry.as_of(period.last_day()));
-        let settled = settle(plans, &mut accepted, period, statements, &mut heard);
+        let settling = Settling { plans, period, statements, heard: &mut heard, told: Vec::new() };
+        let settled = settling.settle(&mut accepted);
         let mut findings: Vec<Finding> = Vec::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (plan, of_all) in plans.iter().zip(&of_all) {

@@ -9,15 +9,18 @@ pub mod accepted;
 pub mod blanks;
 pub mod completeness;
 pub mod deadlines;
+mod decision;
 mod explain;
 pub mod general;
 pub mod inherited;
 pub mod judge;
 pub mod ledger;
+pub mod rivals;
 pub mod rules;
+mod said;
 mod spans;
 
-pub use accepted::{Accepted, accept, in_order_of_filing};
+pub use accepted::{Accepted, accept, accept_knowing, in_order_of_filing};
 pub use blanks::blank_items;
 pub use completeness::{Completeness, DueReturn, Tally, Timeliness, completeness, times_in_trouble};
 pub use deadlines::{Deadline, DeadlineException, Deadlines, Exception, Until};
@@ -28,4 +31,5 @@ pub use ledger::{
     Answerers, Answering, DoneStep, Heard, Party, StepCourse, StepReach, TaskLedger, TaskReport, answering, task_ledger,
     unanswered,
 };
+pub use rivals::Sightings;
 pub use rules::RuleOutcome;

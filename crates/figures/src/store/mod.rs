@@ -18,7 +18,7 @@ pub mod snapshot;
 mod tests;
 
 pub use error::{KeptError, StoreError};
-pub use history::{Filing, History, KeptItem, KeptValue};
+pub use history::{Filing, FilingDetails, History, KeptItem, KeptValue};
 pub use snapshot::KeptReturns;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +50,8 @@ pub struct Store {
 pub struct Kept {
     /// By path and hash; of a file with several returns all of them, in their order.
     pub readings: BTreeMap<(String, String), Vec<FileReading>>,
+    /// As-of date of the run that read a file first, by the hash of its bytes, whether its reading holds or not.
+    pub first_seen: BTreeMap<String, Date>,
     /// How many files the last run stored, whether their readings hold or not.
     pub stored: usize,
     /// Files of the store that are not as they were written: nothing of them is believed, see [`Store::set_aside`].
@@ -95,8 +97,10 @@ impl Store {
             Err(Unread::Damaged) => return Kept { damaged: vec![self.catalogue_file()], ..Kept::default() },
         };
         let stored = catalogue.readings.len();
+        let seen = catalogue.readings.iter().filter_map(|reading| Some((reading.source.hash.clone(), reading.first_seen?)));
+        let first_seen = seen.filter(|(hash, _)| !hash.is_empty()).collect();
         let readings = if catalogue.basis == self.basis { holding(catalogue, facts) } else { BTreeMap::new() };
-        Kept { readings, stored, damaged }
+        Kept { readings, first_seen, stored, damaged }
     }
 
     /// The catalogue with the facts of the periods of some returns, and the files that are damaged.
@@ -139,9 +143,25 @@ impl Store {
     /// What a unit has filed for a period: first what is among the present files, then what the last run stored and is not there any more.
     pub fn filings(&self, unit: &UnitCode, period: Period, present: &[FileReading]) -> (Vec<Filing>, Vec<Filing>) {
         let is_wanted = |filed: &Return| filed.unit == *unit && filed.period == period;
-        let of_present = present.iter().filter_map(|reading| reading.filed.as_ref()).filter(|filed| is_wanted(filed));
-        let filing = |filed| history::filing(filed, Some(&filed.facts), self.forms.get(&filed.form), self.as_of);
-        (of_present.map(filing).collect(), self.gone(present, is_wanted))
+        let of_present = present.iter().filter_map(|reading| Some((reading.filed.as_ref()?, reading.first_seen)));
+        let filing = |(filed, first): (&Return, Option<Date>)| {
+            history::filing(filed, Some(&filed.facts), self.forms.get(&filed.form), (first, self.as_of))
+        };
+        let of_unit = of_present.filter(|(filed, _)| is_wanted(filed));
+        (of_unit.map(filing).collect(), self.gone(present, is_wanted))
+    }
+
+    /// Every return whose file lay in the inbox once and does not any more, as far as it was kept so that it can be counted; what came back,
+    /// under whatever name, is not gone. Of a run that has stored the present files (`is_stored`) the history knows all of them.
+    pub fn departed(&self, present: &[FileReading], is_stored: bool) -> Vec<Filing> {
+        let hashes: BTreeSet<&str> = present.iter().map(|reading| reading.source.hash.as_str()).collect();
+        let mut departed = history::all(&self.history_folder());
+        departed.retain(|filing| filing.details.is_some() && !hashes.contains(filing.file.hash.as_str()));
+        let key = |filing: &Filing| (filing.period, filing.unit.clone(), filing.form.clone(), filing.file.hash.clone());
+        let known: BTreeSet<_> = departed.iter().map(key).collect();
+        let going = if is_stored { Vec::new() } else { self.gone(present, |_| true) };
+        departed.extend(going.into_iter().filter(|filing| !known.contains(&key(filing))));
+        departed
     }
 
     /// The returns of a period whose files are gone.
@@ -164,7 +184,7 @@ impl Store {
                 filed,
                 facts.get(&filed.period).and_then(|kept| kept.get(&position)),
                 items,
-                catalogue.as_of,
+                (reading.first_seen, catalogue.as_of),
             ));
         }
         filings

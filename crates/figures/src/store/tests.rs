@@ -67,7 +67,15 @@ fn reading(path: &str, hash: &str, values: &[f64]) -> FileReading {
         since_january: Vec::new(),
         is_held: false,
     };
-    FileReading { source, filed: Some(filed), period: Some(period()), said: None, findings: Vec::new(), statements: Vec::new() }
+    FileReading {
+        source,
+        filed: Some(filed),
+        period: Some(period()),
+        said: None,
+        findings: Vec::new(),
+        statements: Vec::new(),
+        first_seen: Some(date(2025, 10, 20)),
+    }
 }
 
 fn store(workspace: &Path, items: &[(&str, &str)], day: i8) -> Store {
@@ -244,4 +252,50 @@ fn what_a_stopped_reader_said_is_no_word_about_the_file() {
     let kept = store.load();
     assert_eq!(kept.readings.keys().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["c.xlsx"]);
     assert_eq!(kept.stored, 3);
+}
+
+/// The returns that are gone, by the hash of their files: what they say, and when they were seen first and last.
+fn departed(store: &Store, present: &[FileReading], is_stored: bool) -> Vec<(String, Vec<Reading>, Option<Date>, Date)> {
+    let form = form(ITEMS);
+    let told = |filing: Filing| {
+        let filed = filing.as_return(&form).unwrap();
+        let readings = filed.facts.into_iter().map(|fact| fact.reading).collect();
+        (filing.file.hash, readings, filing.details.unwrap().first_seen, filing.seen)
+    };
+    store.departed(present, is_stored).into_iter().map(told).collect()
+}
+
+#[test]
+fn what_is_gone_can_be_counted_further_and_what_came_back_is_not_gone() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 21);
+    store.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
+    let now = [reading("a.xlsx", "2", &[11.0, 2.0])];
+    let (first, last) = (Some(date(2025, 10, 20)), date(2025, 10, 21));
+    let gone = vec![("1".to_owned(), vec![Reading::Number(10.0), Reading::Number(2.0)], first, last)];
+    // Whoever only looks knows it as well as the run that has stored it.
+    assert_eq!(departed(&store, &now, false), gone);
+    assert_eq!(departed(&store, &now, true), [], "nothing has stored it yet");
+    store.save(&mut now.clone()).unwrap();
+    assert_eq!(departed(&store, &now, true), gone);
+    assert_eq!(departed(&store, &now, false), gone, "once");
+    assert_eq!(departed(&store, &[reading("b.xlsx", "1", &[10.0, 2.0])], true), []);
+}
+
+#[test]
+fn a_return_that_is_gone_counts_by_a_form_only_if_that_has_a_place_for_all_of_it() {
+    let workspace = tempfile::tempdir().unwrap();
+    let store = store(workspace.path(), ITEMS, 20);
+    store.save(&mut [reading("a.xlsx", "1", &[10.0, 2.0])]).unwrap();
+    store.save(&mut []).unwrap();
+    let [filing] = <[Filing; 1]>::try_from(store.departed(&[], true)).unwrap();
+    let readings = |items: &[(&str, &str)]| {
+        let filed = filing.as_return(&form(items))?;
+        Some(filed.facts.into_iter().map(|fact| (fact.item, fact.reading)).collect::<Vec<_>>())
+    };
+    let more = [("103", "床位数"), ("102", "出院人次"), ("101", "诊疗人次")];
+    let expected = vec![(0, Reading::Blank), (1, Reading::Number(2.0)), (2, Reading::Number(10.0))];
+    assert_eq!(readings(&more), Some(expected));
+    assert_eq!(readings(&[("101", "诊疗人次")]), None, "what it said would be lost");
+    assert_eq!(Filing { details: None, ..filing.clone() }.as_return(&form(ITEMS)), None, "of the time before it was kept");
 }

@@ -254,6 +254,9 @@ codes! {
     DuplicateFile "R03" Note "与另一文件完全相同"
         "与已收到的另一份文件逐字节相同，只计一次"
         "不必处理；多余的文件可以删除";
+    CorrectedSince "R04" Note "拒收的文件此后已重报"
+        "这份文件当时没有采用，此后同一单位、同一表、同一报告期收到了更新的报表，已按那一份计"
+        "不必处理；这份文件可以删除";
     RuleBroken "A01" Doubt "不符合审核规则"
         "报表中的数值不满足方案的一条审核规则；规则编号和具体要求写在这条审核发现中";
     ExplanationInvalid "A02" Doubt "说明无效"
@@ -317,7 +320,8 @@ impl Code {
         match self {
             Self::FurtherFindings => "未列出的与已列出的同样处理",
             Self::EmptyReturn => "按缺报计，催报名单注明是空表",
-            Self::Superseded | Self::DuplicateFile => "这一份不采用，另一份照常采用",
+            Self::ReportDateOdd => "早于报告期末的照常采用，请核对；晚于数据截止日的整份不采用，改正日期或到那一天才采用",
+            Self::Superseded | Self::DuplicateFile | Self::CorrectedSince => "这一份不采用，另一份照常采用",
             Self::RuleBroken => "由规则的级别决定：强制性的退回，准强制性的说明前不计入汇总，核实性的计入但须说明",
             Self::Competing => "报表退回，更正以前整份不计入汇总",
             Self::ExplanationInvalid | Self::ExplanationExpired => "所说明的审核发现仍按没有说明处理",

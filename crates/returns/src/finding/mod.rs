@@ -16,7 +16,7 @@ pub use words::{as_filed, shown};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{File, FormId, Location, Period, UnitCode};
-use facts::{Cited, EventNotUsed, Fault, RuleBroken, SignOffUnusable};
+use facts::{Cited, EventNotUsed, Fault, ReportDateOdd, RuleBroken, SignOffUnusable};
 use tongbao_document::plain;
 
 /// Characters of the longest sentence.
@@ -58,10 +58,11 @@ impl Severity {
 }
 
 impl Facts {
-    /// What follows: as the code has it, but a rule has its own severity, what counts others has theirs, and what a later run will count is
-    /// only said.
+    /// What follows: as the code has it, but a rule has its own severity, what counts others has theirs, what a later run will count is
+    /// only said, and a return whose date is yet to come is not used.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::ReportDateOdd(ReportDateOdd::TooLate { .. }) => Severity::Rejected,
             Self::RuleBroken(broken) => broken.severity,
             Self::FurtherFindings(further) => further.severity,
             Self::EventNotUsed(EventNotUsed::Later { .. }) | Self::SignOffUnusable(SignOffUnusable::Later { .. }) => {

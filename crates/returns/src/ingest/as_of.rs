@@ -9,8 +9,9 @@ use crate::finding::{Facts, Finding, Severity};
 
 /// The readings as they stand on a day: what is dated later has not come yet.
 ///
-/// A return for a period that had not ended then is not there at all; one for a period that had is told, since its date may be a slip.
-/// A return that was dated before its period ended names the wrong period.
+/// A return for a period that had not ended then is not there at all; one for a period that had is told, since its date may be a slip, unless
+/// its file came after that day itself. A return that was dated before its period ended names the wrong period. One whose date was yet to come
+/// when its file was there already is told for good: the day has come since, and the date is no better for it.
 pub fn come_by(readings: Vec<FileReading>, as_of: Date) -> Vec<FileReading> {
     readings.into_iter().filter_map(|reading| stands(reading, as_of)).collect()
 }
@@ -19,8 +20,14 @@ fn stands(mut reading: FileReading, as_of: Date) -> Option<FileReading> {
     let Some(said) = &reading.said else { return Some(reading) };
     let (period, later) = (said.period, said.reported_on.filter(|day| *day > as_of));
     let is_over = period.last_day() <= as_of;
+    let came_later = reading.first_seen.is_some_and(|first| first > as_of);
     let facts: Facts = match (is_over, later) {
-        (true, None) => return Some(reading),
+        (true, None) => {
+            let told = ahead_of_arrival(&reading);
+            reading.findings.extend(told);
+            return Some(reading);
+        }
+        (true, Some(_)) if came_later => return None,
         (false, Some(_)) => return None,
         // Without a day it comes when its period is over.
         (false, None) if said.reported_on.is_none() => return None,
@@ -44,4 +51,12 @@ fn stands(mut reading: FileReading, as_of: Date) -> Option<FileReading> {
         reading.period = None;
     }
     Some(reading)
+}
+
+/// Of a return that counts: that it was there before the day on which it says that it was reported.
+fn ahead_of_arrival(reading: &FileReading) -> Option<Finding> {
+    let (filed, said, first_seen) = (reading.filed.as_ref()?, reading.said.as_ref()?, reading.first_seen?);
+    let reported_on = filed.reported_on.filter(|day| *day > first_seen)?;
+    let facts = ReportDateOdd::AheadOfArrival { reported_on, first_seen };
+    Some(Finding::at(said.reported_on_at.clone(), facts).of(&filed.unit, &filed.form))
 }

@@ -33,6 +33,7 @@ pub use error::IngestError;
 pub use office_registry::{registry, registry_of};
 pub use originals::originals;
 pub use reader::Reader;
+pub use recognise::period_in_words;
 pub use statements::{Adjustable, Matter, adjustments, events, practices, sign_offs, statements, texts};
 
 use std::panic::AssertUnwindSafe;
@@ -97,6 +98,9 @@ pub struct FileReading {
     /// What a slip that came back says in its 说明 column.
     #[serde(default)]
     pub statements: Vec<Statement>,
+    /// As-of date of the run that read these bytes first, once the period was over; nothing as long as no run has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<Date>,
 }
 
 impl FileReading {
@@ -181,6 +185,7 @@ fn read_one(found: &Found, index: &Index<'_>, opener: &mut Opener<'_>) -> Result
         said: told.remarks.cover(),
         findings: told.remarks.into_findings(),
         statements: told.statements,
+        first_seen: None,
     };
     Ok(told.into_iter().map(reading).collect())
 }

@@ -1,7 +1,7 @@
 //! 退回说明: what to do, then one row a finding with a link to its cell.
 
 use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{FormatUnderline, IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, FormatUnderline, IgnoreError, Worksheet, XlsxError};
 
 use crate::xlsx::form::check;
 use crate::xlsx::form::check::Reference;
@@ -96,6 +96,15 @@ fn widths(rows: &[SlipRow]) -> [f32; 10] {
     widths
 }
 
+/// A list to choose from; a reason behind the words that were chosen may be typed as well.
+fn offer(sheet: &mut Worksheet, (row, column): (u32, u16), offered: &[String]) -> Result<(), XlsxError> {
+    // Excel parts the words of a list by its own comma.
+    let rule = DataValidation::new().allow_list_strings(offered)?.show_error_message(false);
+    let rule = rule.set_input_title("请选一种办法")?.set_input_message(offered.join("；或：\n"))?;
+    sheet.add_data_validation(row, column, row, column, &rule)?;
+    Ok(())
+}
+
 fn sheet_name(row: &SlipRow) -> &str {
     row.sheet.as_deref().unwrap_or_default()
 }
@@ -109,7 +118,7 @@ fn write_row(
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     let said = match &finding.answer {
-        SlipAnswer::Locked(words) | SlipAnswer::Open(words) => words,
+        SlipAnswer::Locked(words) | SlipAnswer::Open(words) | SlipAnswer::Choice { said: words, .. } => words,
     };
     let number_in_words = (number + 1).to_string();
     let words: [&str; 10] = [
@@ -126,7 +135,7 @@ fn write_row(
     ];
     let lines = words.iter().zip(widths).map(|(words, width)| text::lines(words, *width)).fold(1.0, f32::max);
     // Room to write in, where something is asked for.
-    let least = if matches!(finding.answer, SlipAnswer::Open(_)) { 2.0 } else { 1.0 };
+    let least = if matches!(finding.answer, SlipAnswer::Locked(_)) { 1.0 } else { 2.0 };
     sheet.set_row_height(row, rows::height(lines.max(least) + 0.2, styles.size))?;
     for (column, words) in (0_u16..).zip(words) {
         let content = Content::Words { quoted: text::looks_like_formula(words) };
@@ -146,15 +155,16 @@ fn write_row(
                 }
                 None => rows::put(sheet, row, column, words, styles.cell(look))?,
             },
-            LAST => match finding.answer {
-                SlipAnswer::Open(_) => {
-                    let look = Look { content: Content::Code, input: true, ..look };
-                    rows::put(sheet, row, column, words, styles.cell(look))?;
+            LAST => {
+                let look = match finding.answer {
+                    SlipAnswer::Open(_) | SlipAnswer::Choice { .. } => Look { content: Content::Code, input: true, ..look },
+                    SlipAnswer::Locked(_) => Look { align: Align::Center, ..look },
+                };
+                rows::put(sheet, row, column, words, styles.cell(look))?;
+                if let SlipAnswer::Choice { offered, .. } = &finding.answer {
+                    offer(sheet, (row, column), offered)?;
                 }
-                SlipAnswer::Locked(_) => {
-                    rows::put(sheet, row, column, words, styles.cell(Look { align: Align::Center, ..look }))?;
-                }
-            },
+            }
             _ => rows::put(sheet, row, column, words, styles.cell(look))?,
         }
     }

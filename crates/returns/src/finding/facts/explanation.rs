@@ -25,6 +25,11 @@ pub enum Fault {
         /// Of which.
         then: String,
     },
+    /// They do not say which of two returns counts.
+    Undecided {
+        /// What there is to choose from.
+        choices: Vec<String>,
+    },
 }
 
 /// A02: what was said is no explanation.

@@ -32,7 +32,7 @@ pub use ledger::{
     TaskUnanswered, TaskWentBack,
 };
 pub use named::{NamedForm, NamedItem, NamedTask, NamedUnit};
-pub use resubmission::{DuplicateFile, EmptyReturn, Superseded};
+pub use resubmission::{CorrectedSince, DuplicateFile, EmptyReturn, Superseded};
 pub use rule::{Cited, Expected, RuleBroken};
 pub use sender::{
     CodeLost, CoverTwice, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, NotCumulative,

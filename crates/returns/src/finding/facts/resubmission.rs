@@ -29,3 +29,14 @@ pub struct DuplicateFile {
     /// Path of the one that counts.
     pub of: String,
 }
+
+/// R04: a file was refused, and its sender has filed again since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectedSince {
+    /// Path of the return that counts.
+    pub by: String,
+    /// Its 报出日期.
+    pub reported_on: Option<Date>,
+    /// The code for which this one was refused.
+    pub refused_for: String,
+}

@@ -218,12 +218,19 @@ pub enum ReportDateOdd {
         /// For when was filed.
         period: Period,
     },
-    /// After the day until which is counted.
+    /// After the day until which is counted: the return is not used.
     TooLate {
         /// As the cover has it.
         reported_on: Date,
         /// That day.
         as_of: Date,
+    },
+    /// After the day on which the file was there already: by that day nobody can tell which of two returns is newer.
+    AheadOfArrival {
+        /// As the cover has it.
+        reported_on: Date,
+        /// As-of date of the run that read it first.
+        first_seen: Date,
     },
 }
 

@@ -13,6 +13,10 @@ pub(in crate::finding) fn fault(fault: &Fault) -> String {
         Fault::Short { fewest } => format!("不足{fewest}个字，没有写明原因"),
         Fault::Repeated { times } => format!("同一句话用于{times}个不同问题，请分别说明"),
         Fault::ValuesChanged { then } => format!("说明之后数值有变动（说明时：{then}）"),
+        Fault::Undecided { choices } => {
+            let choices: Vec<String> = choices.iter().map(|choice| format!("“{choice}”")).collect();
+            format!("没有写明用哪一份，请写{}", choices.join("或"))
+        }
     }
 }
 

@@ -155,7 +155,19 @@ impl Words for ReportDateOdd {
             Self::TooEarly { reported_on, period } => {
                 format!("报出日期 {reported_on} 早于报告期末 {}", period.last_day())
             }
-            Self::TooLate { reported_on, as_of } => format!("报出日期 {reported_on} 晚于数据截止日 {as_of}"),
+            Self::TooLate { reported_on, as_of } => {
+                format!("报出日期 {reported_on} 晚于数据截止日 {as_of}，视为尚未报出，整份没有采用")
+            }
+            Self::AheadOfArrival { reported_on, first_seen } => {
+                format!("报出日期 {reported_on} 晚于首次读到本文件的日期 {first_seen}，不能用来判断与别的报表哪份更新")
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::TooLate { .. } => Some("请改正封面的报出日期后重报；日期无误的不必处理，到那一天自动采用".to_owned()),
+            Self::TooEarly { .. } | Self::AheadOfArrival { .. } => None,
         }
     }
 }

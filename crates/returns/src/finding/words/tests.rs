@@ -138,6 +138,7 @@ fn senders() -> Vec<Facts> {
         ReportDateMissing::Unclear { written: t("十月") }.into(),
         ReportDateOdd::TooEarly { reported_on: date(2025, 9, 20), period: Q3 }.into(),
         ReportDateOdd::TooLate { reported_on: day, as_of: date(2025, 10, 10) }.into(),
+        ReportDateOdd::AheadOfArrival { reported_on: date(2025, 12, 9), first_seen: date(2025, 10, 20) }.into(),
         MatchedByName { code: missing, unit: ours() }.into(),
         MatchedByName { code: number, unit: ours() }.into(),
         NameDiffers::OnCover { unit: ours(), written: t("甲县总医院") }.into(),
@@ -259,6 +260,7 @@ fn audit() -> Vec<Facts> {
         EmptyReturn { period: Q3 }.into(),
         Superseded { by: t("b.xlsx"), reported_on: Some(date(2025, 10, 14)), own_reported_on: None }.into(),
         DuplicateFile { of: t("b.xlsx") }.into(),
+        CorrectedSince { by: t("b.xlsx"), reported_on: Some(date(2025, 10, 16)), refused_for: t("W03") }.into(),
         broken(None, None),
         broken(Some(Expected::Written(t("手术人次 ≤ 出院人次"))), Some("核对病案首页")),
         broken(Some(Expected::Computed { written: t("手术人次 ≤ 出院人次 - 1"), wanted: 119.0, missed_by: 11.5 }), None),
@@ -266,8 +268,13 @@ fn audit() -> Vec<Facts> {
         broken(Some(Expected::PeersGrowth { median: 1.1, own: 10.0 }), None),
         broken(Some(Expected::PeersValue { median: 10.0, own: 90.0 }), None),
     ];
-    let faults =
-        [Fault::Reasonless, Fault::Short { fewest: 6 }, Fault::Repeated { times: 4 }, Fault::ValuesChanged { then: t("甲=1") }];
+    let faults = [
+        Fault::Reasonless,
+        Fault::Short { fewest: 6 },
+        Fault::Repeated { times: 4 },
+        Fault::ValuesChanged { then: t("甲=1") },
+        Fault::Undecided { choices: vec![t("采用这一份"), t("不用这一份")] },
+    ];
     facts.extend(faults.map(|fault| Facts::from(ExplanationInvalid { rule: rule(), said: t("核实无误"), fault })));
     facts.push(ExplanationExpired { rule: rule(), then: t("甲=1"), now: t("甲=2") }.into());
     let unmatched = [

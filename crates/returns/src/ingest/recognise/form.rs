@@ -9,16 +9,16 @@ use crate::ingest::remarks::Remarks;
 use crate::ingest::workbook::{Value, Workbook};
 use crate::nearest::nearest;
 
+/// The form that is named, whatever its version.
 pub(super) fn recognise<'index, 'known>(
     cover: &Cover<'_>,
     index: &'index Index<'known>,
     remarks: &mut Remarks,
 ) -> Option<&'index FormEntry<'known>> {
-    let form = match cover.words(Field::FormCode) {
+    match cover.words(Field::FormCode) {
         Some((words, at)) => known(&words, at, index, remarks),
         None => on_sheets(cover, index, remarks),
-    }?;
-    is_same_version(cover, form, remarks).then_some(form)
+    }
 }
 
 fn known<'index, 'known>(
@@ -94,7 +94,8 @@ fn has_content(workbook: &Workbook, form: &FormEntry<'_>) -> bool {
     known.iter().filter(|is_known| **is_known).count() * 2 >= known.len()
 }
 
-fn is_same_version(cover: &Cover<'_>, form: &FormEntry<'_>, remarks: &mut Remarks) -> bool {
+/// Whether the cover has the version that is read, or none; another one is remarked.
+pub(super) fn is_same_version(cover: &Cover<'_>, form: &FormEntry<'_>, remarks: &mut Remarks) -> bool {
     let bare = |text: &str| normal::code(text).trim_start_matches(['V', '第']).trim_end_matches(['版', '年', '度']).to_owned();
     let Some((version, at)) = cover.words(Field::Version) else { return true };
     let is_same = bare(&version) == bare(&form.form.version);

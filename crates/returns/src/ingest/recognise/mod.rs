@@ -118,6 +118,11 @@ pub(super) fn period_of(value: Value<'_>, is_1904: bool) -> Option<Period> {
     period::read(value, is_1904)
 }
 
+/// The period that a label's words name: `2025Q3`, `2025年第三季度`.
+pub fn period_in_words(words: &str) -> Option<Period> {
+    period_text::parse(words)
+}
+
 /// A cell of the cover, for findings.
 #[derive(Debug, Clone, Copy)]
 struct At<'workbook> {
@@ -164,7 +169,9 @@ pub(super) fn recognise<'index, 'known>(
         let sheet = other.whole().sheet.to_owned();
         other.whole().remark(remarks, HiddenContent { sheet, column: None, rows: Vec::new() });
     }
-    let form = form::recognise(cover, index, remarks);
+    // A form of another version is refused, and still says which form was meant.
+    let named = form::recognise(cover, index, remarks);
+    let form = named.filter(|form| form::is_same_version(cover, form, remarks));
     let unit = if index.has_registry() {
         unit::recognise(cover, index, remarks).map(Cow::Borrowed)
     } else {
@@ -198,7 +205,7 @@ pub(super) fn recognise<'index, 'known>(
             period_at: said.period_at.clone(),
             reported_on_at: said.day_at.clone(),
             unit: unit.as_ref().map(|unit| unit.code.clone()),
-            form: form.map(|form| form.form.id.clone()),
+            form: named.map(|form| form.form.id.clone()),
         });
         if let Some(unit) = &unit {
             unit::open_at(unit, said.period, cover.whole(), remarks);

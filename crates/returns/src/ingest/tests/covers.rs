@@ -5,12 +5,12 @@ use jiff::civil::{Date, date};
 use super::support::{AS_OF, Book, Page, Typed};
 use super::told::{Told, asked, at, form, told, unit};
 use crate::domain::{Category, Period, Quarter};
-use crate::finding::Facts;
 use crate::finding::facts::{
     Cleaned, CodeLost, FormBySheets, FormNotDue, FormUnknown, FormVersion, MatchedByName, NameDiffers, NoCover, PeriodDiffers,
     PeriodUnknown, ReportDateMissing, ReportDateOdd, UnitClosed, UnitMismatch, UnitNotOpen, UnitUnknown, WrongPeriod,
 };
-use crate::ingest::come_by;
+use crate::finding::{Facts, Severity};
+use crate::ingest::{FileReading, come_by};
 
 #[track_caller]
 fn assert_accepted(book: &Book, said: &[Told]) {
@@ -256,7 +256,9 @@ fn what_is_dated_later_has_not_come_yet() {
     };
     // On 15 October a return of 12 October is there, one of 20 October is told and not used: its date may be a slip.
     assert!(at_day("2025-10-12", "2025Q3", AS_OF).unwrap().filed.is_some());
-    assert!(at_day("2025-10-20", "2025Q3", AS_OF).unwrap().filed.is_none());
+    let later = at_day("2025-10-20", "2025Q3", AS_OF).unwrap();
+    assert!(later.filed.is_none());
+    assert_eq!(later.findings.last().unwrap().severity(), Severity::Rejected, "what is not used is not called used");
     assert!(at_day("2025-10-20", "2025Q3", date(2025, 10, 20)).unwrap().filed.is_some());
     // In July nothing of the third quarter is there, and nothing is wrong with it.
     assert_eq!(at_day("2025-10-12", "2025Q3", date(2025, 7, 10)), None);
@@ -268,6 +270,34 @@ fn what_is_dated_later_has_not_come_yet() {
     let probable = Period::quarter(2025, Quarter::Second);
     let (period, as_of) = (Period::quarter(2025, Quarter::Third), date(2025, 7, 10));
     assert_eq!(told(&early).last(), Some(&at("封面!B5", WrongPeriod::NotOver { period, as_of, probable })));
+}
+
+#[test]
+fn a_date_that_was_yet_to_come_when_the_file_came_stays_odd() {
+    let seen = |first_seen: Option<Date>, as_of: Date| {
+        let reading = Book::faultless().cover("报出日期", "2025-12-09").reading_of_any_day();
+        come_by(vec![FileReading { first_seen, ..reading }], as_of).pop()
+    };
+    let (then, later) = (date(2025, 10, 20), date(2026, 1, 10));
+    assert!(seen(Some(then), then).unwrap().filed.is_none());
+    let reading = seen(Some(then), later).unwrap();
+    assert!(reading.filed.is_some());
+    let odd = ReportDateOdd::AheadOfArrival { reported_on: date(2025, 12, 9), first_seen: then };
+    assert_eq!(told(&reading), [at("封面!B10", odd)]);
+    // Read first when the day had come, or never before: nothing is odd about it.
+    for first_seen in [Some(date(2025, 12, 9)), None] {
+        assert_eq!(told(&seen(first_seen, later).unwrap()), [], "{first_seen:?}");
+    }
+    // A past night knows nothing of a file that came after it.
+    assert_eq!(seen(Some(later), then), None);
+}
+
+#[test]
+fn a_form_of_another_version_says_which_form_was_meant() {
+    let reading = Book::faultless().cover("表式版本", "2023").read();
+    assert!(reading.filed.is_none());
+    let said = reading.said.unwrap();
+    assert_eq!((said.unit.is_some(), said.form.is_some()), (true, true));
 }
 
 #[test]
