@@ -42,8 +42,8 @@ impl Lead {
         if !are_equals {
             return Self { names: responsible.first().cloned().unwrap_or_default(), is_led: true };
         }
-        let named = responsible.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join("、");
-        let names = if responsible.len() > MOST_NAMES { named + "等" } else { named };
+        let first = responsible.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join("、");
+        let names = if responsible.len() > MOST_NAMES { first + "等" } else { first };
         Self { names, is_led: false }
     }
 }
