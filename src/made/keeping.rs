@@ -17,7 +17,7 @@ use tongbao_returns::domain::{Category, FlowBasis, Form, Item, ItemName, Kind, P
 const FACTORS: [f64; 22] =
     [0.95, 1.05, 0.9, 1.1, 0.8, 1.25, 0.65, 1.5, 0.5, 2.0, 0.3, 3.0, 0.2, 5.0, 0.1, 10.0, 0.03, 30.0, 0.01, 100.0, 0.001, 0.0];
 /// So many changes may follow from one.
-const DEPTH: u8 = 2;
+const DEPTH: u8 = 1;
 /// So many answers are tried where others are to follow.
 const NEAREST: usize = 4;
 /// So often all rules are gone through: what is changed for one may have broken another.
@@ -237,20 +237,16 @@ fn mend(
             if !standpoint.breaks(answers, condition) && broken(answers) < broken_before {
                 return true;
             }
-            let kept = answers.clone();
-            let mends_the_rest = |answers: &mut Answers| {
-                let newly = reading_it.iter().filter(|reader| standpoint.breaks(&kept, reader));
-                newly.into_iter().all(|reader| mend(standpoint, reader, readers, answers, depth - 1))
-            };
-            if depth > 0
-                && !standpoint.breaks(answers, condition)
-                && mends_the_rest(answers)
-                && !standpoint.breaks(answers, condition)
-                && broken(answers) < broken_before
-            {
-                return true;
+            if depth > 0 && !standpoint.breaks(answers, condition) {
+                let kept = answers.clone();
+                let broken_by_it = reading_it.iter().filter(|reader| standpoint.breaks(&kept, reader));
+                let mut broken_by_it: Vec<&&Condition<'_>> = broken_by_it.collect();
+                let are_mended = broken_by_it.drain(..).all(|reader| mend(standpoint, reader, readers, answers, depth - 1));
+                if are_mended && !standpoint.breaks(answers, condition) && broken(answers) < broken_before {
+                    return true;
+                }
+                *answers = kept;
             }
-            *answers = kept;
             answers.insert(name.clone(), before.clone());
         }
     }

@@ -104,7 +104,7 @@ impl Made<'_> {
             self.answer(form, whole, unit, period, answers, depth + 1);
         }
         // What is no amount stays what it was, until another year.
-        let stays = |reading: &&Reading| !(item.kind.adds() && reading.number().is_some()) && !period.opens_the_year();
+        let stays = |reading: &&Reading| !(period.opens_the_year() || item.kind.adds() && reading.number().is_some());
         let earlier = self.values.get(&(unit.code.clone(), period.previous())).and_then(|answers| answers.get(&item.name));
         let reading = match earlier.filter(stays) {
             Some(earlier) => earlier.clone(),

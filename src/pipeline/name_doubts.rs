@@ -68,7 +68,7 @@ pub(super) fn doubts(folders: &PackFolders, plan: &Plan) -> Vec<Mistake> {
             continue;
         };
         let message = format!("`{name}`是不是`{other}`？别处都写`{other}`");
-        doubts.extend(at_its_place(folders, plan, name, message));
+        doubts.extend(at_its_place(folders, plan, name, &message));
     }
     doubts.sort();
     doubts
@@ -101,12 +101,12 @@ fn differ_by_a_slip(one: &str, other: &str) -> bool {
 }
 
 /// The doubt where the name stands first, if it stands anywhere as it is read.
-fn at_its_place(folders: &PackFolders, plan: &Plan, name: &str, message: String) -> Option<Mistake> {
+fn at_its_place(folders: &PackFolders, plan: &Plan, name: &str, message: &str) -> Option<Mistake> {
     FILES.iter().find_map(|file| {
         let file = format!("{}/{file}", plan.id);
         let text = disk::read_text(&folders.find(&file)?).ok()?;
         let start = text.find(name)?;
-        Some(Mistake::in_text(folders.shown(&file), &text, start..start + name.len(), message.clone()))
+        Some(Mistake::in_text(folders.shown(&file), &text, start..start + name.len(), message.to_owned()))
     })
 }
 

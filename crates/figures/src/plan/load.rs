@@ -1,7 +1,6 @@
 //! From the folder of packs to a plan.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::Path;
 
 use super::check::declared::Declared;
@@ -31,7 +30,7 @@ use super::scoring::Scoring;
 use super::source::{Library, Source};
 use super::words::{COMMON_WORDING, Template, Words};
 use super::{near, strays, toml_text, unfilled};
-use tongbao_returns::domain::Form;
+use tongbao_returns::domain::{Category, Form, FormId};
 
 /// Where the rules of shared forms lie; a form need not have any.
 const COMMON_RULES: &str = "common/rules";
@@ -76,22 +75,23 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     });
 
     let dictionary = dictionary(plan_id, &mut library)?;
-    let mut forms = Forms { dictionary: &dictionary, read: Vec::new(), is_complete: !dictionary.is_incomplete };
+    let mut forms = Forms {
+        dictionary: &dictionary,
+        read: Vec::new(),
+        is_complete: !dictionary.is_incomplete,
+        also_filed_by: BTreeMap::new(),
+    };
     for name in library.list(&format!("{plan_id}/forms"), "toml")? {
         forms.read(&format!("{plan_id}/forms"), &name, &mut library)?;
     }
     match &plan_file {
-        Some((file, source)) => forms.include(&file.includes, source, &mut library)?,
+        Some((file, source)) => forms.include(file, source, &mut library)?,
         None => forms.is_complete = false,
-    }
-    let mut widened = BTreeMap::new();
-    if let Some((file, source)) = &plan_file {
-        widened = filers::widen(file, &mut forms.read, source, &mut library.mistakes);
     }
     forms::check_together(&forms.read, &dictionary, forms.is_complete, &mut library.mistakes);
     let is_complete = forms.is_complete;
     let mut origins = forms::origins(&forms.read, &dictionary);
-    origins.also_filed_by = widened;
+    origins.also_filed_by = std::mem::take(&mut forms.also_filed_by);
     if let Some((file, source)) = &plan_file {
         origins.cited = file.mechanisms.cited(source);
         origins.peer_groups = file.peer_places(source);
@@ -127,8 +127,7 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
         file.check_lights((&indicators, is_complete), source, &mut library.mistakes);
     }
     let files = library.list(plan_id, "toml")?;
-    let of_plan = (indicators.as_slice(), &used);
-    let scoring = match read_scoring((plan_id, &files), of_plan, declared, &vocabulary, &mut library)? {
+    let scoring = match read_scoring((plan_id, &files), (&indicators, &used), declared, &vocabulary, &mut library)? {
         Some((read, written)) => {
             whole.scoring = Some(written);
             Some(read)
@@ -330,6 +329,8 @@ struct Forms<'dictionary> {
     dictionary: &'dictionary Dictionary,
     read: Vec<PlacedForm>,
     is_complete: bool,
+    /// Who files included forms beside those whom the forms name.
+    also_filed_by: BTreeMap<FormId, Vec<Category>>,
 }
 
 impl Forms<'_> {
@@ -345,9 +346,9 @@ impl Forms<'_> {
         Ok(())
     }
 
-    fn include(&mut self, names: &[(String, Range<usize>)], plan: &Source, library: &mut Library<'_>) -> Result<(), PlanError> {
+    fn include(&mut self, file: &PlanFile, plan: &Source, library: &mut Library<'_>) -> Result<(), PlanError> {
         let common = library.list(COMMON_FORMS, "toml")?;
-        for (include, span) in names {
+        for (include, span) in &file.includes {
             let name = format!("{include}.toml");
             if common.contains(&name) {
                 self.read(COMMON_FORMS, &name, library)?;
@@ -361,6 +362,7 @@ impl Forms<'_> {
                 self.is_complete = false;
             }
         }
+        self.also_filed_by = filers::widen(file, &mut self.read, plan, &mut library.mistakes);
         Ok(())
     }
 }

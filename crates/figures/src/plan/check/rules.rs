@@ -106,8 +106,6 @@ impl<'run> Reader<'run> {
         let severity = self.checker.word(&severity, "severity", &SEVERITIES);
         let missing = raw.missing.map(|missing| self.checker.needed(Some(missing), "missing", head));
         let missing = missing.and_then(|missing| self.checker.word(&missing, "missing", &MISSING)).unwrap_or(Missing::Skip);
-        let not_applicable = raw.not_applicable.map(|word| self.checker.needed(Some(word), "not-applicable", head));
-        let not_applicable = not_applicable.and_then(|word| self.checker.word(&word, "not-applicable", &NOT_APPLICABLE));
         let tolerance = self.amount(raw.tolerance, "tolerance");
         let form = self.checker.needed(raw.form, "form", head);
         let form = self.form(&form);
@@ -125,7 +123,7 @@ impl<'run> Reader<'run> {
             form,
             concerned: &concerned,
             missing,
-            forbids_not_applicable: not_applicable.unwrap_or_default(),
+            forbids_not_applicable: self.forbids_not_applicable(raw.not_applicable, head),
             tolerance: tolerance.unwrap_or_default(),
             message: &message,
             expected: &optional(raw.expected).unwrap_or_default(),
@@ -183,6 +181,11 @@ impl<'run> Reader<'run> {
             source: optional(raw.source),
             is_from_items: false,
         })
+    }
+
+    fn forbids_not_applicable(&mut self, written: Option<toml::Spanned<String>>, head: &Range<usize>) -> bool {
+        let word = written.map(|word| self.checker.needed(Some(word), "not-applicable", head));
+        word.and_then(|word| self.checker.word(&word, "not-applicable", &NOT_APPLICABLE)).unwrap_or_default()
     }
 
     /// From which period on a rule is in force, and until which.
