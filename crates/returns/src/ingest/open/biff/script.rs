@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn words_stand_in_unicode_or_in_bytes() {
-        let wide = [&[2, 0, 1][..], &[0x03, 0x4e, 0x43, 0x51]].concat();
+        let wide = [&[2, 0, 1][..], &[0x07, 0x4e, 0x43, 0x51]].concat();
         assert_eq!(Script::Unicode.text(&wide).as_deref(), Some("万元"));
         assert_eq!(Script::Unicode.text(b"\x02\0\x000%").as_deref(), Some("0%"));
         let gbk = Script::of_code_page(936);

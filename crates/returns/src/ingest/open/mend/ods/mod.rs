@@ -339,8 +339,7 @@ impl Place {
             }
         }
         if self.is_untyped && !words.trim().is_empty() {
-            let columns = (self.last..).take(count::to_usize(self.times.min(MOST_REPEATED)));
-            account.untyped.extend(columns.map(|column| ((self.row, column), words.to_owned())));
+            account.untyped.extend(cells(at, 1, self.times).map(|at| (at, words.to_owned())));
         }
         if !self.is_number {
             return;
@@ -396,7 +395,9 @@ impl Place {
 /// The cells that one stands for.
 fn cells((row, column): At, rows: u32, columns: u32) -> impl Iterator<Item = At> {
     let some = |times: u32| count::to_usize(times.clamp(1, MOST_REPEATED));
-    (row..).take(some(rows)).flat_map(move |row| (column..).take(some(columns)).map(move |column| (row, column)))
+    // To an end, because a file may say that it has more rows than can be counted.
+    let columns = move || (column..=u32::MAX).take(some(columns));
+    (row..=u32::MAX).take(some(rows)).flat_map(move |row| columns().map(move |column| (row, column)))
 }
 
 /// What a program leaves behind a formula that does not calculate.
