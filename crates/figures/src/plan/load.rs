@@ -75,12 +75,7 @@ pub(super) fn loaded(folders: &PackFolders, plan_id: &str) -> Result<Loaded, Pla
     });
 
     let dictionary = dictionary(plan_id, &mut library)?;
-    let mut forms = Forms {
-        dictionary: &dictionary,
-        read: Vec::new(),
-        is_complete: !dictionary.is_incomplete,
-        also_filed_by: BTreeMap::new(),
-    };
+    let mut forms = Forms::new(&dictionary);
     for name in library.list(&format!("{plan_id}/forms"), "toml")? {
         forms.read(&format!("{plan_id}/forms"), &name, &mut library)?;
     }
@@ -333,7 +328,11 @@ struct Forms<'dictionary> {
     also_filed_by: BTreeMap<FormId, Vec<Category>>,
 }
 
-impl Forms<'_> {
+impl<'dictionary> Forms<'dictionary> {
+    fn new(dictionary: &'dictionary Dictionary) -> Self {
+        Self { dictionary, read: Vec::new(), is_complete: !dictionary.is_incomplete, also_filed_by: BTreeMap::new() }
+    }
+
     fn read(&mut self, folder: &str, name: &str, library: &mut Library<'_>) -> Result<(), PlanError> {
         let stem = name.strip_suffix(".toml").unwrap_or(name);
         let source = library.read(&format!("{folder}/{name}"))?;

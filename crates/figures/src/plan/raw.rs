@@ -15,7 +15,7 @@ use super::words::{LEAD, OFFICE, REPORTS_TO, REVIEWER};
 
 type Text = Option<Spanned<String>>;
 type Number = Option<Spanned<f64>>;
-type Whole = Option<Spanned<i64>>;
+pub(super) type Whole = Option<Spanned<i64>>;
 pub(super) type Texts = Option<Spanned<Vec<Spanned<String>>>>;
 /// Name → several words.
 type Lists = Option<Spanned<BTreeMap<Spanned<String>, Spanned<Vec<Spanned<String>>>>>>;

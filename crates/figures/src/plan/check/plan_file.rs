@@ -15,7 +15,7 @@ use crate::plan::mistake::Mistake;
 use crate::plan::origins::Origins;
 use crate::plan::peer_group::{PeerGroup, PeersOf};
 use crate::plan::place::Place;
-use crate::plan::raw::{RawLights, RawPlan, Texts};
+use crate::plan::raw::{RawLights, RawPlan, Texts, Whole};
 use crate::plan::source::Source;
 use crate::plan::variable::Variable;
 use crate::plan::words::Words;
@@ -75,19 +75,7 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
     if !is_six_digits && !area_code.value.is_empty() {
         checker.tell(area_code.span, format!("`area-code`应是六位数字（GB/T 2260），这里是`{}`", area_code.value));
     }
-    for (year, key) in [(&raw.first_year, "first-year"), (&raw.last_year, "last-year")] {
-        if year.is_none() {
-            checker.missing(key, &head);
-        }
-    }
-    let last_span = raw.last_year.as_ref().map(toml::Spanned::span);
-    let first_year = checker.year(raw.first_year, "first-year");
-    let last_year = checker.year(raw.last_year, "last-year");
-    if let (Some(first), Some(last), Some(span)) = (first_year, last_year, last_span)
-        && last < first
-    {
-        checker.tell(span, format!("`last-year`{last}早于`first-year`{first}"));
-    }
+    let (first_year, last_year) = first_and_last(raw.first_year, raw.last_year, &mut checker);
     let known = Cycle::ALL.map(|cycle| (cycle.as_str(), cycle));
     // A kind is in force if either `cycles` or a mechanism names it.
     let listed = match raw.cycles {
@@ -170,6 +158,23 @@ pub(in crate::plan) fn read(raw: RawPlan, folder: &str, source: &Source, mistake
         counties,
         area_units,
     }
+}
+
+/// The years of the plan, as far as they can be read.
+fn first_and_last(first: Whole, last: Whole, checker: &mut Checker<'_>) -> (Option<i16>, Option<i16>) {
+    for (year, key) in [(&first, "first-year"), (&last, "last-year")] {
+        if year.is_none() {
+            checker.missing(key, &(0..0));
+        }
+    }
+    let span = last.as_ref().map(toml::Spanned::span);
+    let (first, last) = (checker.year(first, "first-year"), checker.year(last, "last-year"));
+    if let (Some(first), Some(last), Some(span)) = (first, last, span)
+        && last < first
+    {
+        checker.tell(span, format!("`last-year`{last}早于`first-year`{first}"));
+    }
+    (first, last)
 }
 
 /// `counties` and `area-units`: who takes part.

@@ -26,12 +26,12 @@ pub(super) fn plan(table: &mut Table, plan: &Plan) {
 }
 
 fn mechanism(mechanism: &Mechanism, plan: &Plan) -> Table {
-    let Mechanism { cycle, every, says_how_often, within_days, by, clause, source, tasks, .. } = mechanism;
+    let Mechanism { cycle, every, says_how_often: _, within_days, by, clause, source, tasks, .. } = mechanism;
     let Mechanism { responsible, title, topics, has_second_half: _, .. } = mechanism;
     let mut table = Table::new();
     put(&mut table, "cycle", Some(cycle.as_str()));
     // A special report comes with its topics.
-    put(&mut table, "every", Some(every.as_str()).filter(|_| *says_how_often && *cycle != Cycle::Special));
+    put(&mut table, "every", Some(every.as_str()).filter(|_| *cycle != Cycle::Special));
     put(&mut table, "within-days", within_days.map(i64::from));
     let own = by.filter(|by| *by != date(plan.last_year, 12, 31));
     put(&mut table, "by", own.map(|by| by.to_string()));
