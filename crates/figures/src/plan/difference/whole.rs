@@ -29,7 +29,7 @@ fn mechanism(mechanism: &Mechanism, plan: &Plan) -> Table {
     let Mechanism {
         cycle,
         every,
-        says_how_often,
+        says_how_often: _,
         within_days,
         by,
         clause,
@@ -43,8 +43,7 @@ fn mechanism(mechanism: &Mechanism, plan: &Plan) -> Table {
     let mut table = Table::new();
     put(&mut table, "cycle", Some(cycle.as_str()));
     // A special report comes with its topics.
-    // Who says how often says that the plan demands it.
-    put(&mut table, "every", Some(every.as_str()).filter(|_| *says_how_often && *cycle != Cycle::Special));
+    put(&mut table, "every", Some(every.as_str()).filter(|_| *cycle != Cycle::Special));
     put(&mut table, "within-days", within_days.map(i64::from));
     let own = by.filter(|by| *by != date(plan.last_year, 12, 31));
     put(&mut table, "by", own.map(|by| by.to_string()));
