@@ -22,7 +22,8 @@ pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Res
     match by.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => {
-            let aside = passed_over(pack.as_deref(), workspace.as_deref(), context)?;
+            let aside = packs.iter().map(|pack| passed_over(Some(pack), workspace.as_deref(), context));
+            let aside = aside.collect::<Result<String, Failure>>()?;
             Ok(output::text(outcome, aside + &told(&report, verbose, &context.messages), context))
         }
     }

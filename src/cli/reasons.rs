@@ -16,6 +16,7 @@ use tongbao_figures::plan::PlanError;
 use tongbao_figures::store::StoreError;
 use tongbao_figures::store::disk::WriteError;
 use tongbao_render::RenderError;
+use tongbao_returns::domain::Cycle;
 use tongbao_returns::ingest::IngestError;
 use tongbao_returns::registry::RegistryError;
 
@@ -97,28 +98,13 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::NothingMeasured { path } => Reason::at("failure-catalogue-unmeasured", path),
         RunError::PackThere { path } => Reason::at("failure-pack-there", path),
         RunError::PackId { id } => Reason::new("failure-pack-id", [("id", id.into())]),
-        RunError::CycleNotDue { plan, cycle, period, others } => Reason::new(
-            if others.is_empty() { "failure-cycle-not-due" } else { "failure-cycle-not-due-here" },
-            [
-                ("plan", plan.into()),
-                ("cycle", messages.cycle(*cycle).into()),
-                ("period", period.into()),
-                ("others", messages.listed(others).into()),
-            ],
-        ),
+        RunError::CycleNotDue { plan, cycle, period, others } => not_due((plan, *cycle, period), others, messages),
+        RunError::PeriodOutside { plan, period, first_year, last_year, others } => {
+            outside((plan, period), (*first_year, *last_year), others, messages)
+        }
         RunError::PeriodNotOpen { plan, period, as_of } => {
             Reason::new("failure-period-not-open", [("plan", plan.into()), ("period", period.into()), ("as_of", as_of.into())])
         }
-        RunError::PeriodOutside { plan, period, first_year, last_year, others } => Reason::new(
-            if others.is_empty() { "failure-period-outside" } else { "failure-period-outside-here" },
-            [
-                ("others", messages.listed(others).into()),
-                ("plan", plan.into()),
-                ("period", period.into()),
-                ("first", first_year.to_string().into()),
-                ("last", last_year.to_string().into()),
-            ],
-        ),
         RunError::Issue(error) => of_issue(error, messages),
         RunError::Busy { path, holder, waited } => Reason::new(
             "failure-busy",
@@ -141,6 +127,40 @@ pub(super) fn of_run<'error>(error: &'error RunError, messages: &Messages) -> Re
         RunError::Manifest { .. } => Reason::new("failure-manifest", []),
         RunError::Publish(error) => Reason::at("failure-publish", &error.path),
     }
+}
+
+/// A plan has no such bulletin; others of the office may have it.
+fn not_due<'error>(
+    (plan, cycle, period): (&'error str, Cycle, &'error str),
+    others: &[String],
+    messages: &Messages,
+) -> Reason<'error> {
+    let key = if others.is_empty() { "failure-cycle-not-due" } else { "failure-cycle-not-due-here" };
+    let details = [
+        ("plan", plan.into()),
+        ("cycle", messages.cycle(cycle).into()),
+        ("period", period.into()),
+        ("others", messages.listed(others).into()),
+    ];
+    Reason::new(key, details)
+}
+
+/// A period lies outside the years of a plan; others of the office may cover it.
+fn outside<'error>(
+    (plan, period): (&'error str, &'error str),
+    (first, last): (i16, i16),
+    others: &[String],
+    messages: &Messages,
+) -> Reason<'error> {
+    let key = if others.is_empty() { "failure-period-outside" } else { "failure-period-outside-here" };
+    let details = [
+        ("plan", plan.into()),
+        ("period", period.into()),
+        ("first", first.to_string().into()),
+        ("last", last.to_string().into()),
+        ("others", messages.listed(others).into()),
+    ];
+    Reason::new(key, details)
 }
 
 fn of_targets<'error>(found: &'error Contradiction, messages: &Messages) -> Reason<'error> {
@@ -351,7 +371,6 @@ mod tests {
     use crate::issue::Damage;
     use crate::pipeline::taken::Taken;
     use tongbao_render::PdfError;
-    use tongbao_returns::domain::Cycle;
 
     fn failures() -> Vec<RunError> {
         let path = || PathBuf::from("some/path");

@@ -135,6 +135,11 @@ fn listed(book: &FindingsBook<'_>) -> Table {
             text(state(finding)),
         ])
     });
+    let mut notes = vec![
+        "办公室代为说明的：把“报告期、单位代码、代码、数值”照抄到工作区的 explanations.xlsx，在“说明”一列写明原因；数值变动后说明失效。"
+            .to_owned(),
+    ];
+    notes.extend(book.slips.map(|folder| format!("退回单：{folder}。一份报表一张，写明各方案的问题和规则，几个方案合用。")));
     Table {
         name: "审核发现".to_owned(),
         title: "审核发现明细".to_owned(),
@@ -160,13 +165,7 @@ fn listed(book: &FindingsBook<'_>) -> Table {
         ],
         label_columns: 4,
         rows: rows.collect(),
-        notes: vec![
-            "办公室代为说明的：把“报告期、单位代码、代码、数值”照抄到工作区的 explanations.xlsx，在“说明”一列写明原因；数值变动后说明失效。"
-                .to_owned(),
-        ]
-        .into_iter()
-        .chain(book.slips.map(|folder| format!("退回单：{folder}。一份报表一张，写明各方案的问题和规则，几个方案合用。")))
-        .collect(),
+        notes,
     }
 }
 

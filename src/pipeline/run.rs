@@ -132,15 +132,13 @@ pub fn run_as_wished(setup: &Setup, request: &RunRequest, wish: &Wish, progress:
         report.published.push(Published { plan, cycle, period, folder, documents, slips, verified, status, number, replaces });
         clock.lap(Stage::Publish);
     }
-    if plans.len() > 1 {
-        let periods: BTreeSet<Period> = report.published.iter().map(|published| published.period).collect();
-        for period in periods {
-            let (slips, folder) = shared_slips(setup, &plans, period, (&registry, &gathered), &house, progress)?;
-            staged.extend(folder);
-            report.slips.extend(slips);
-        }
-        clock.lap(Stage::Render);
+    let periods: BTreeSet<Period> = report.published.iter().map(|published| published.period).collect();
+    for period in periods {
+        let (slips, folder) = shared_slips(setup, &plans, period, (&registry, &gathered), &house, progress)?;
+        staged.extend(folder);
+        report.slips.extend(slips);
     }
+    clock.lap(Stage::Render);
     progress.begin(Stage::Publish, 0);
     report.placed.append(put_in_place(staged)?);
     report.outdated = outdated(&report.published.iter().map(|published| published.folder.as_path()).collect::<Vec<_>>());

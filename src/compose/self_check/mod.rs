@@ -46,7 +46,9 @@ pub fn self_check(sheet: &Sheet<'_>, period: Period, rules: &[&Rule]) -> Option<
                     }
                 }
                 for (reason, conditions) in later {
-                    said_together(&conditions).iter().for_each(|said| postpone(&mut check, rule, said, reason));
+                    for said in said_together(&conditions) {
+                        postpone(&mut check, rule, &said, reason);
+                    }
                 }
             }
             Test::UnitSlip { items, .. } => {
@@ -118,6 +120,14 @@ fn named(condition: &Condition, items: &[usize], columns: &Columns<'_>) -> Strin
     }
 }
 
+/// Conditions that say the same of items of their own.
+struct Alike<'rule> {
+    /// What they say behind the item; none of one that does not begin with its item.
+    rest: Option<String>,
+    /// Each with its item.
+    conditions: Vec<(String, &'rule Condition)>,
+}
+
 /// What several conditions expect; of many items that it is expected of in the same words once, with the first of them:
 /// `设置感染性疾病科、设置发热门诊、设置呼吸门诊等20项应不为空`.
 fn said_together(conditions: &[&Condition]) -> Vec<String> {
@@ -126,21 +136,23 @@ fn said_together(conditions: &[&Condition]) -> Vec<String> {
         let rest = condition.expected.strip_prefix(item.as_str())?;
         (!rest.contains(item.as_str())).then(|| (item.as_str().to_owned(), rest.to_owned()))
     };
-    let mut alike: Vec<(Option<String>, Vec<(String, &Condition)>)> = Vec::new();
+    let mut alike: Vec<Alike<'_>> = Vec::new();
     for condition in conditions {
         let (item, rest) = words(condition).unzip();
         let one = (item.unwrap_or_default(), *condition);
-        match alike.iter_mut().find(|(known, _)| rest.is_some() && *known == rest) {
-            Some((_, same)) => same.push(one),
-            None => alike.push((rest, vec![one])),
+        match alike.iter_mut().find(|known| rest.is_some() && known.rest == rest) {
+            Some(known) => known.conditions.push(one),
+            None => alike.push(Alike { rest, conditions: vec![one] }),
         }
     }
-    let said = |(rest, same): (Option<String>, Vec<(String, &Condition)>)| match rest {
-        Some(rest) if same.len() > MOST_NAMES => {
-            let names: Vec<&str> = same.iter().take(MOST_NAMES).map(|(item, _)| item.as_str()).collect();
-            vec![format!("{}等{}项{rest}", names.join("、"), same.len())]
+    let said = |Alike { rest, conditions }: Alike<'_>| -> Vec<String> {
+        match rest {
+            Some(rest) if conditions.len() > MOST_NAMES => {
+                let names: Vec<&str> = conditions.iter().take(MOST_NAMES).map(|(item, _)| item.as_str()).collect();
+                vec![format!("{}等{}项{rest}", names.join("、"), conditions.len())]
+            }
+            _ => conditions.iter().map(|(_, condition)| condition.expected.clone()).collect(),
         }
-        _ => same.iter().map(|(_, condition)| condition.expected.clone()).collect(),
     };
     alike.into_iter().flat_map(said).collect()
 }

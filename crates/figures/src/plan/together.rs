@@ -90,12 +90,12 @@ pub fn asked_twice(plan: &Plan, other: &Plan) -> Vec<Mistake> {
             let whom: Vec<&str> =
                 form.filed_by.iter().filter(|category| theirs.is_filed_by(category)).map(Category::as_str).collect();
             let is_theirs = |name: &&str| theirs.items().any(|item| item.name.as_str() == *name);
-            let twice: Vec<&str> = form.items().map(|item| item.name.as_str()).filter(is_theirs).collect();
-            if whom.is_empty() || twice.is_empty() {
+            let items: Vec<&str> = form.items().map(|item| item.name.as_str()).filter(is_theirs).collect();
+            if whom.is_empty() || items.is_empty() {
                 continue;
             }
-            let named = twice.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、");
-            let rest = if twice.len() > MOST_NAMED { format!("等{}项", twice.len()) } else { String::new() };
+            let named = items.iter().take(MOST_NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、");
+            let rest = if items.len() > MOST_NAMED { format!("等{}项", items.len()) } else { String::new() };
             let at = other.origins.forms.get(&theirs.id).map_or_else(|| other.id.clone(), ToString::to_string);
             let message =
                 format!("`{}`要填两次{named}{rest}：方案`{}`的表式`{}`（{at}）里也有", whom.join("、"), other.id, theirs.id);

@@ -110,7 +110,7 @@ impl<'run> Frame<'run> {
         Ok(truths.into_iter().enumerate().map(verdict).collect())
     }
 
-    /// The columns in which no unit has a value, each with whether it applies to any that filed.
+    /// The columns in which no unit has a value, each with whether nobody said that it does not apply.
     pub(super) fn silent_columns<'plan>(
         &self,
         formula: &'plan Formula,

@@ -76,8 +76,8 @@ pub enum Problem {
     /// Nobody filed what it reads: the items as the rule names them.
     #[error("读取的指标项无人填报：{}", .0.join("、"))]
     Silent(Vec<String>),
-    /// All say of what it reads that it does not apply to them: the items as the rule names them.
-    #[error("读取的指标项各单位都填不适用：{}", .0.join("、"))]
+    /// Whoever said anything of what it reads said that it does not apply: the items as the rule names them.
+    #[error("读取的指标项填了的都是不适用：{}", .0.join("、"))]
     Inapplicable(Vec<String>),
 }
 

@@ -26,8 +26,20 @@ pub(super) fn plan(table: &mut Table, plan: &Plan) {
 }
 
 fn mechanism(mechanism: &Mechanism, plan: &Plan) -> Table {
-    let Mechanism { cycle, every, says_how_often: _, within_days, by, clause, source, tasks, .. } = mechanism;
-    let Mechanism { responsible, title, topics, has_second_half: _, .. } = mechanism;
+    let Mechanism {
+        cycle,
+        every,
+        says_how_often: _,
+        within_days,
+        by,
+        clause,
+        source,
+        tasks,
+        responsible,
+        title,
+        topics,
+        has_second_half: _,
+    } = mechanism;
     let mut table = Table::new();
     put(&mut table, "cycle", Some(cycle.as_str()));
     // A special report comes with its topics.

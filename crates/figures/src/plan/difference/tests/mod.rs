@@ -148,9 +148,13 @@ fn a_mechanism_says_the_same_in_fewer_words() {
     let expected = "Added plan.toml mechanism/quarterly/by: - → 2025-06-30";
     assert_eq!(between(&demanding(&once("")), &demanding(&once("by = \"2025-06-30\"\n"))), [expected]);
     // A kind that is demanded as usual is in force by `cycles` or by its mechanism.
-    let named = "[[mechanism]]\ncycle = \"quarterly\"\nevery = \"quarter\"\n";
-    let by_mechanism = Pack::with_task().replacing(PLAN, "[\"quarterly\", \"year-end\"]", "[\"year-end\"]").adding(PLAN, named);
-    assert_eq!(told(&by_mechanism), [""; 0]);
+    let named = "[[mechanism]]\ncycle = \"quarterly\"\n";
+    let by_mechanism =
+        |text: &str| Pack::with_task().replacing(PLAN, "[\"quarterly\", \"year-end\"]", "[\"year-end\"]").adding(PLAN, text);
+    assert_eq!(told(&by_mechanism(named)), [""; 0]);
+    // Who says how often says that the plan demands it.
+    let expected = "Added plan.toml mechanism/quarterly: - → cycle = quarterly; every = quarter";
+    assert_eq!(told(&by_mechanism(&format!("{named}every = \"quarter\"\n"))), [expected]);
 }
 
 #[test]
