@@ -22,8 +22,13 @@ pub(super) struct Nodes {
 
 /// The nodes of tasks by the years of their deadlines; a task without a deadline has none.
 pub(super) fn by_year(standings: &[TaskStanding<'_>], end: Date) -> BTreeMap<i16, Nodes> {
+    counted(standings.iter().flat_map(nodes), end)
+}
+
+/// Counts nodes, each with its day and whether it is reached.
+fn counted(nodes: impl Iterator<Item = (Date, bool)>, end: Date) -> BTreeMap<i16, Nodes> {
     let mut years: BTreeMap<i16, Nodes> = BTreeMap::new();
-    for (by, is_done) in standings.iter().flat_map(nodes) {
+    for (by, is_done) in nodes {
         let year = years.entry(by.year()).or_default();
         year.all += 1;
         match (is_done, by <= end) {
@@ -48,4 +53,35 @@ fn nodes(standing: &TaskStanding<'_>) -> Vec<(Date, bool)> {
     }
     let done = standing.step.map_or(0, |step| step.done);
     row.steps.iter().enumerate().map(|(position, step)| (step.by.last_day(), position < done)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_nodes_of_a_year_are_reached_open_or_not_due_yet() {
+        let end_of = |year: i16| date(year, 12, 31);
+        let nodes = [
+            (date(2020, 6, 30), true),
+            (end_of(2020), false),
+            (date(2021, 6, 30), true),
+            (date(2021, 9, 30), false),
+            (end_of(2021), false),
+            (end_of(2022), false),
+            (end_of(2022), true),
+        ];
+        let of = |end: Date| -> Vec<(i16, [usize; 4])> {
+            let years = counted(nodes.into_iter(), end);
+            years.into_iter().map(|(year, Nodes { all, done, open, not_due })| (year, [all, done, open, not_due])).collect()
+        };
+        // What is due on the last day is due; what is done early is done.
+        let at_year_end = [(2020, [2, 1, 1, 0]), (2021, [3, 1, 2, 0]), (2022, [2, 1, 0, 1])];
+        assert_eq!(of(end_of(2021)), at_year_end);
+        let a_day_before = [(2020, [2, 1, 1, 0]), (2021, [3, 1, 1, 1]), (2022, [2, 1, 0, 1])];
+        assert_eq!(of(date(2021, 12, 30)), a_day_before);
+        assert!(counted(std::iter::empty(), end_of(2021)).is_empty(), "without a deadline there is no node");
+    }
 }
