@@ -1,5 +1,7 @@
 //! `tongbao plan check`: whether plan packs are sound, every mistake with its line, and what is still to be filled in.
 
+use std::path::PathBuf;
+
 use super::arguments::{Format, Packs, PlanCheckArguments};
 use super::check::{passed_over, this_folder, this_pack};
 use super::context::Context;
@@ -22,8 +24,7 @@ pub(super) fn check(arguments: PlanCheckArguments, context: &Context<'_>) -> Res
     match by.format {
         Format::Json => output::json(outcome, &report),
         Format::Text => {
-            let aside = packs.iter().map(|pack| passed_over(Some(pack), workspace.as_deref(), context));
-            let aside = aside.collect::<Result<String, Failure>>()?;
+            let aside = passed_over(packs.iter().map(PathBuf::as_path), workspace.as_deref(), context)?;
             Ok(output::text(outcome, aside + &told(&report, verbose, &context.messages), context))
         }
     }

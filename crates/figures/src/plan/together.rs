@@ -78,10 +78,13 @@ pub fn contradictions(plan: &Plan, other: &Plan) -> Vec<Mistake> {
     mistakes
 }
 
-/// What a plan asks of units that another one asks of them already, on another form and in years that both have: the answers could differ, and
-/// each bulletin would have its own.
+/// What a plan asks of units that another one asks of them already, on another form, in years and in counties that both have: the answers could
+/// differ, and each bulletin would have its own.
 pub fn asked_twice(plan: &Plan, other: &Plan) -> Vec<Mistake> {
-    let is_asked_at_once = plan.first_year <= other.last_year && other.first_year <= plan.last_year;
+    let is_apart = !plan.counties.is_empty()
+        && !other.counties.is_empty()
+        && plan.counties.iter().all(|county| !other.counties.contains(county));
+    let is_asked_at_once = !is_apart && plan.first_year <= other.last_year && other.first_year <= plan.last_year;
     let asks = |form: &&Form| form.tasks.is_none();
     let mut mistakes = Vec::new();
     for form in plan.forms.iter().filter(asks).filter(|_| is_asked_at_once) {
