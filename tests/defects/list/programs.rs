@@ -61,8 +61,8 @@ pub(super) const DEFECTS: &[Defect] = &[
         of: TOWNSHIP,
         change: |draft| {
             draft.alter_page("医疗服务", |sheet| {
-                let extended = "<c r=\"D12\"><v>339</v><extLst><ext><q:v>999</q:v></ext></extLst></c>";
-                with_cell(sheet, "D12", extended)
+                let extended = "<c r=\"D9\"><v>47700</v><extLst><ext><q:v>999</q:v></ext></extLst></c>";
+                with_cell(sheet, "D9", extended)
             });
         },
         expects: &[],
