@@ -114,9 +114,9 @@ fn who_is_ranked_among_whom_is_declared_by_the_plan() {
         of: PeersOf::Counties(counties.iter().map(|county| (*county).to_owned()).collect()),
     };
     plan.peer_groups = vec![group("城区", &["990001"])];
-    assert_eq!(places(&plan), [Some(1), Some(1)]);
+    assert_eq!(places(&plan), [None, None], "nobody is first among itself");
     plan.peer_groups = vec![group("城区", &["甲县"]), group("郊区", &["990002"])];
-    assert_eq!(places(&plan), [Some(1), Some(1)]);
+    assert_eq!(places(&plan), [None, None]);
     plan.peer_groups = vec![group("县", &["甲县", "乙县"])];
     assert_eq!(places(&plan), [Some(2), Some(1)]);
     assert_eq!(county("990001").peers(&plan, &registry).name, Some("县"));

@@ -278,7 +278,7 @@ fn a_date_that_was_yet_to_come_never_outranks_the_correction() {
 #[test]
 fn a_return_with_a_date_to_come_is_said_to_lie_there() {
     let office = Office::new();
-    office.file("a.xlsx", date(2026, 10, 9), Some(1_000.0), Some(10.0));
+    office.file("a.xlsx", date(2025, 12, 9), Some(1_000.0), Some(10.0));
     let report = office.run(october(20));
     assert_eq!((report.returns.missing, report.files.found), (3, 1));
     assert_eq!(office.slips(), ["拒收 a.xlsx"]);

@@ -88,7 +88,12 @@ pub(crate) fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str
     let changed = rewritten(&bytes, |name, text| {
         if name == "xl/worksheets/sheet1.xml" {
             let dated = a_day_later(text);
-            is_dated = dated.is_some();
+            is_dated |= dated.is_some();
+            return dated;
+        }
+        if name == "xl/sharedStrings.xml" {
+            let dated = a_written_day_later(text);
+            is_dated |= dated.is_some();
             return dated;
         }
         let at = text.find(&format!("<c r=\"{cell}\"")).filter(|_| name == part)?;
@@ -100,6 +105,15 @@ pub(crate) fn correct(path: &Path, sheet: &str, cell: &str, from: &str, to: &str
     assert!(has_changed, "the cell says {from}");
     assert!(is_dated, "the cover has a date");
     fs::write(path, changed).expect("written");
+}
+
+/// Texts of a workbook with the day after the only one that is a date, as some write it.
+fn a_written_day_later(texts: &str) -> Option<String> {
+    let written = |at: usize| texts.get(at + 1..at + 11).filter(|_| texts[at + 11..].starts_with('<'));
+    let dated = |at: usize| Some((at, written(at)?.parse::<Date>().ok()?));
+    let (at, day) = texts.match_indices(">20").find_map(|(at, _)| dated(at))?;
+    let next = day.tomorrow().expect("a day after it");
+    Some(format!("{}{next}{}", &texts[..=at], &texts[at + 11..]))
 }
 
 /// A cover with the day after its only date, which is a number of the time since 2023.

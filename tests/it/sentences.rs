@@ -133,9 +133,9 @@ fn a_ratio_and_a_place_change_by_their_own_unit() {
 #[test]
 fn a_target_that_was_adjusted_is_said_to_have_been() {
     let target = |value: u32, more: &str| format!("[[indicator.target]]\nyear = 2025\nop = \">=\"\nvalue = {value}\n{more}\n");
-    let targets = target(20_000, "") + &target(13_000, "set = \"2025-09-01\"");
+    let targets = target(20_000, "") + &target(9_000, "set = \"2025-09-01\"");
     let (one, notes) = told_of_services(|keys| keys.replacen("\n\n[[indicator]]", &format!("\n{targets}\n[[indicator]]"), 1));
-    assert!(one.contains("（目标不低于13,000例次）") && one.contains("“达标”（绿）"), "{one}");
-    let told = "方案执行中新定、调整的目标：远程医疗服务例次≥20,000例次（2025年）调整为≥13,000例次，2025年9月1日公布。";
+    assert!(one.contains("（目标不低于9,000例次）") && one.contains("“达标”（绿）"), "{one}");
+    let told = "方案执行中新定、调整的目标：远程医疗服务例次≥20,000例次（2025年）调整为≥9,000例次，2025年9月1日公布。";
     assert!(notes.iter().any(|note| note == told), "{notes:?}");
 }
